@@ -1,0 +1,1 @@
+"""The gateways' door: health now, verification next. Never imports Slack."""

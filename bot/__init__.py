@@ -1,0 +1,1 @@
+"""The Slack door: one file per thing a person can do."""

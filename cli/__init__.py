@@ -1,0 +1,1 @@
+"""The operator's door: reads the environment and wires everything together."""
