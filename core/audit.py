@@ -1,0 +1,128 @@
+"""The audit record: who did what, when; chained so that an edit, a gap or a cut end shows.
+
+Each entry's link is HMAC-SHA-256 over the link before it and the entry's canonical form, one chain for each
+workspace. Details are typed, short and free of secrets, digests and message texts.
+"""
+
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+FIRST_LINK = bytes(32)
+Detail = str | int | bool | None | list[str]
+LONGEST_DETAIL = 600
+
+
+class Event(StrEnum):
+    """``subject:verb``. Names are stable: exports are read by other programs."""
+
+    INTEGRATION_CREATE = "integration:create"
+    INTEGRATION_EDIT = "integration:edit"
+    INTEGRATION_DELETE = "integration:delete"
+    TOKEN_OFFER = "token:offer"
+    TOKEN_HAND_OVER = "token:hand_over"
+    TOKEN_CONFIRM = "token:confirm"
+    TOKEN_NOT_DELIVERED = "token:not_delivered"
+    TOKEN_NOT_RECEIVED = "token:not_received"
+    TOKEN_SWEEP = "token:sweep"
+    TOKEN_REVOKE = "token:revoke"
+    ROTATION_CANCEL = "rotation:cancel"
+    OVERLAP_EXTEND = "overlap:extend"
+    OVERLAP_EXPIRE = "overlap:expire_now"
+    OVERLAP_END = "overlap:end"
+    ACCESS_GRANT = "access:grant"
+    SETTINGS_CHANGE = "settings:change"
+    KEYS_ROTATE = "keys:rotate"
+    ACTION_REFUSED = "action:refused"
+
+
+SYSTEM = "latchkey"
+"""The actor of what happens by itself."""
+OPERATOR = "operator"
+"""The actor of what is done on the command line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    tenant: str
+    sequence: int
+    """1 for the first entry of a workspace, without gaps."""
+    at: datetime
+    actor: str
+    event: Event
+    subject: str
+    """The integration's id, a user id for access, or empty."""
+    subject_name: str
+    details: Mapping[str, Detail]
+    key_id: str
+    link: bytes
+
+
+def canonical(entry: Entry) -> bytes:
+    """The bytes that are chained: everything but the link, in one fixed form."""
+    fields = [
+        entry.tenant,
+        entry.sequence,
+        entry.at.isoformat(timespec="microseconds"),
+        entry.actor,
+        entry.event.value,
+        entry.subject,
+        entry.subject_name,
+        dict(entry.details),
+        entry.key_id,
+    ]
+    return json.dumps(fields, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+
+def link(key: bytes, before: bytes, entry: Entry) -> bytes:
+    """The link that `entry` must carry after an entry with the link `before`."""
+    return hmac.digest(key, before + canonical(entry), "sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How far a chain had come: kept outside the database, it shows a cut end."""
+
+    tenant: str
+    sequence: int
+    link: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """The first place where a chain does not hold."""
+
+    tenant: str
+    sequence: int
+    what: str
+
+
+class Chain:
+    """Checks one workspace's entries, fed in order of their sequence."""
+
+    def __init__(self, tenant: str) -> None:
+        self.head = Head(tenant, 0, FIRST_LINK)
+
+    def follow(self, entry: Entry, key: bytes | None) -> Flaw | None:
+        """None while the chain holds, else what is wrong at this entry."""
+        expected = self.head.sequence + 1
+        if entry.sequence != expected:
+            return Flaw(self.head.tenant, expected, f"entry {expected} is missing")
+        if key is None:
+            return Flaw(self.head.tenant, expected, f"made with the key {entry.key_id}, which is not here")
+        if not hmac.compare_digest(link(key, self.head.link, entry), entry.link):
+            return Flaw(self.head.tenant, expected, "this entry, or the one before it, was changed")
+        self.head = Head(self.head.tenant, expected, entry.link)
+        return None
+
+    def ends_before(self, known: Head, link_at_known: bytes | None) -> Flaw | None:
+        """Compare with a head that was noted earlier, and the link found now at its sequence."""
+        if self.head.sequence < known.sequence:
+            missing = f"the end was cut: entry {known.sequence} was here before"
+            return Flaw(known.tenant, self.head.sequence + 1, missing)
+        if link_at_known != known.link:
+            return Flaw(known.tenant, known.sequence, "the chain was written anew since this entry was noted")
+        return None

@@ -1,0 +1,47 @@
+"""What Latchkey says unasked. A notice names facts; its words are found when it is delivered.
+
+It is written in the transaction that causes it and delivered by the outbox. It never carries a secret.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    SHOW_TOKEN = "show_token"
+    """To a recipient: a token is waiting, with *Show token*. Facts: handover, asked_by."""
+    STILL_UNCONFIRMED = "still_unconfirmed"
+    """To a recipient, an hour later: was it saved? With *I did not get it* and *Cancel rotation*."""
+    NEVER_CONFIRMED = "never_confirmed"
+    """To owner and recipient: the offered token was swept. Facts: old_token_works."""
+    OVERLAP_ENDED = "overlap_ended"
+    """To the owner: the old token has stopped working."""
+    NOW_YOURS = "now_yours"
+    """To a new owner. Facts: by."""
+    TOKEN_SAVED = "token_saved"
+    """To who asked for a hand-over: the recipient has confirmed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    kind: Kind
+    to: str
+    """A Slack user id, or a channel id."""
+    integration_id: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    urgent: bool = False
+    """Urgent notices ignore quiet hours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A notice as the outbox hands it out for delivery."""
+
+    id: str
+    tenant: str
+    notice: Notice
+    created_at: datetime
+    attempts: int
+    """How often it was tried before; more than none means: look whether it arrived first."""

@@ -1,0 +1,203 @@
+"""What the rules need from outside. `storage`, `bot` and `cli` provide it; tests use the real ones."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol
+
+from core.actor import Role
+from core.audit import Detail, Entry, Event
+from core.catalogue import Catalogue
+from core.integration import Integration
+from core.intent import Intent
+from core.notices import Notice, Outgoing
+from core.secret import Secret
+from core.status import Counts, Health
+from core.token import Fingerprint, Token
+from core.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Which integrations, and which page of them."""
+
+    text: str = ""
+    """Part of a name, in any case."""
+    health: Health | None = None
+    attention_first: bool = False
+    """Most urgent first, as in `core.status.ORDER`; otherwise by name."""
+    offset: int = 0
+    limit: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    integrations: Sequence[Integration]
+    total: int
+
+
+class Reading(Protocol):
+    """A consistent look at one workspace. Nothing of another workspace can be reached through it."""
+
+    tenant: str
+
+    async def integration(self, integration_id: str) -> Integration:
+        """With its tokens that are not dead. Raises `UnknownIntegration`, also for a deleted one."""
+        ...
+
+    async def named(self, name: str) -> Integration:
+        """By name, whatever its letter case. Raises `UnknownIntegration` with suggestions."""
+        ...
+
+    async def name_taken(self, name: str, *, besides: str | None = None) -> bool: ...
+
+    async def page(self, query: Query, now: datetime) -> Page: ...
+
+    async def counts(self, now: datetime) -> Counts: ...
+
+    async def tokens(self, integration_id: str) -> Sequence[Token]:
+        """All tokens there ever were, newest version first."""
+        ...
+
+    async def audit(
+        self, *, subject: str | None = None, before: int | None = None, limit: int = 20
+    ) -> Sequence[Entry]:
+        """Newest first; `before` is a sequence number to page on from."""
+        ...
+
+    async def workspace(self) -> Workspace:
+        """Its settings; the defaults if nothing was ever set."""
+        ...
+
+    async def role(self, user: str) -> Role:
+        """The role that was granted to `user`; `Role.NONE` if none."""
+        ...
+
+    async def grants(self) -> Sequence[tuple[str, Role]]: ...
+
+    async def intent(self, intent_id: str, actor: str, now: datetime) -> Intent:
+        """Raises `FormExpired` if it is not this person's, unknown or too old, `AlreadyDone` if used."""
+        ...
+
+
+class Transaction(Reading, Protocol):
+    """All or nothing: commits when its block ends without an exception.
+
+    Every change takes the audit event it is, so that there is none without its record.
+    """
+
+    async def add(self, integration: Integration, *, by: str, **details: Detail) -> None:
+        """Raises `BadField` for a name that is taken (two people at once)."""
+        ...
+
+    async def save(
+        self, integration: Integration, event: Event, *, by: str, **details: Detail
+    ) -> Integration:
+        """Write the changed value and its tokens, if nobody was faster.
+
+        Compares with the generation that was read, and gives back the value with the next one.
+        Raises `Overtaken`, or `BadField` for a name that is taken.
+        """
+        ...
+
+    async def fingerprint(self, secret: Secret) -> Fingerprint:
+        """The keyed digest to store, under the pepper of the day."""
+        ...
+
+    async def note(
+        self, event: Event, *, by: str, subject: str = "", subject_name: str = "", **details: Detail
+    ) -> None:
+        """Write an audit entry that goes with no other change."""
+        ...
+
+    async def say(self, notice: Notice, *, not_before: datetime | None = None) -> None:
+        """Put a notice into the outbox."""
+        ...
+
+    async def open_intent(self, intent: Intent) -> None: ...
+
+    async def redraft(self, intent_id: str, draft: dict[str, Any]) -> None: ...
+
+    async def use_intent(self, intent_id: str, actor: str, now: datetime) -> Intent:
+        """Take the intent, once. Raises like `intent`."""
+        ...
+
+    async def set_workspace(self, workspace: Workspace, *, by: str, **details: Detail) -> None: ...
+
+    async def set_role(self, user: str, role: Role, *, by: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is: a workspace and an integration, and a token of it."""
+
+    tenant: str
+    integration_id: str
+    token_id: str
+
+
+class Store(Protocol):
+    """The database, as the doors see it."""
+
+    def transaction(self, tenant: str) -> AbstractAsyncContextManager[Transaction]: ...
+
+    def reading(self, tenant: str) -> AbstractAsyncContextManager[Reading]: ...
+
+    async def find(self, secret: Secret) -> Place | None:
+        """Whose token this is, in any workspace, dead ones included. Looks up by digest only."""
+        ...
+
+    async def overlaps_over(self, now: datetime, limit: int) -> Sequence[Place]: ...
+
+    async def unconfirmed_since(self, minted_before: datetime, limit: int) -> Sequence[Place]: ...
+
+
+class Outbox(Protocol):
+    """Notices on their way. Claimed with a lease, so that any number of processes may deliver."""
+
+    async def claim(self, now: datetime, *, lease: timedelta, limit: int) -> Sequence[Outgoing]: ...
+
+    async def delivered(self, notice_id: str, now: datetime, *, channel: str = "", ts: str = "") -> None:
+        """Done; with `channel` and `ts` of the message, or without where nothing had to be said any more."""
+        ...
+
+    async def failed(self, notice_id: str, *, error: str, retry_at: datetime | None) -> None:
+        """Try again at `retry_at`; None buries it, kept for an operator to look at."""
+        ...
+
+
+class Replays(Protocol):
+    """Remembers signed requests, so that a captured one cannot be sent again."""
+
+    async def first_time(self, digest: bytes, now: datetime, *, keep: timedelta) -> bool:
+        """Whether `digest` was not seen within `keep`; over all processes."""
+        ...
+
+
+class Shown(StrEnum):
+    """What we know after handing a token to Slack."""
+
+    SHOWN = "shown"
+    """Slack took it. Whether the person saw it, nobody can know: that is what *I saved it* is for."""
+    REFUSED = "refused"
+    """Slack said no: nobody can have seen it."""
+    UNKNOWN = "unknown"
+    """No answer. It may have been seen, so it counts as offered."""
+
+
+Show = Callable[[Integration, Token, Secret], Awaitable[Shown]]
+"""Puts a token before its recipient. Called with no transaction open; never raises for Slack's sake."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """Everything an action needs from outside."""
+
+    store: Store
+    now: Callable[[], datetime]
+    """UTC, aware."""
+    mint: Callable[[], Secret]
+    new_id: Callable[[], str]
+    catalogue: Catalogue

@@ -1,0 +1,226 @@
+"""Every "no", each with the sentence that a person may read.
+
+A refusal says what is wrong and what to do. It never says whether something exists in another workspace.
+What is not a `Refused` is a breakage: the doors answer it with a reference to quote.
+"""
+
+from datetime import datetime
+from typing import ClassVar
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """Base of all refusals. `code` is stable and for machines, `str()` is the sentence."""
+
+    code: ClassVar[str] = "refused"
+
+
+# --- who asks
+
+
+class NotAllowed(Refused):
+    code = "not_allowed"
+
+    def __init__(self, need: str = "") -> None:
+        super().__init__(f"You are not allowed to do that.{f' {need}' if need else ''}")
+
+
+class NotAMember(Refused):
+    code = "not_a_member"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only full members of this workspace can use private integrations: "
+            "not guests, bots, deactivated people or people from other workspaces."
+        )
+
+
+class SwitchedOff(Refused):
+    code = "switched_off"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Private integrations are switched off in this workspace. Existing tokens go on working, and "
+            "`/compromised` still does. An admin can switch them on again with `/integrations settings`."
+        )
+
+
+class LastAdmin(Refused):
+    code = "last_admin"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That would leave nobody but the primary owner in charge. "
+            "Give another person the admin role first."
+        )
+
+
+# --- what is asked for
+
+
+class UnknownIntegration(Refused):
+    """Missing, deleted, or of another workspace: the same answer for all three."""
+
+    code = "unknown_integration"
+
+    def __init__(self, name: str = "", suggestions: tuple[str, ...] = ()) -> None:
+        self.suggestions = suggestions
+        hint = f" Did you mean {_either(suggestions)}?" if suggestions else ""
+        super().__init__(
+            f"There is no integration called “{name}” here.{hint}"
+            if name
+            else "That integration is not here."
+        )
+
+
+class BadField(Refused):
+    """One field of a form is wrong; shown at that field."""
+
+    code = "bad_field"
+
+    def __init__(self, field: str, sentence: str) -> None:
+        self.field = field
+        super().__init__(sentence)
+
+
+class BadForm(Refused):
+    """All that is wrong with a form, at once."""
+
+    code = "bad_form"
+
+    def __init__(self, problems: tuple[BadField, ...]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(str(problem) for problem in problems))
+
+
+class NothingChanged(Refused):
+    code = "nothing_changed"
+
+    def __init__(self) -> None:
+        super().__init__("Nothing is different from what is already saved, so there is nothing to change.")
+
+
+# --- somebody was faster
+
+
+class Overtaken(Refused):
+    """What the person saw has changed since; the loser is told who won, and when."""
+
+    code = "overtaken"
+
+    def __init__(self, name: str, by: str, at: datetime) -> None:
+        self.name, self.by, self.at = name, by, at
+        super().__init__(
+            f"“{name}” has changed since you opened this, so nothing was done. Please look again."
+        )
+
+
+class AlreadyDone(Refused):
+    """The same click arrived twice. The first one counted."""
+
+    code = "already_done"
+
+    def __init__(self) -> None:
+        super().__init__("That was already done; the second click changed nothing.")
+
+
+class FormExpired(Refused):
+    code = "form_expired"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This form or button is too old to be used safely. Nothing was done. Please open it again."
+        )
+
+
+# --- a token's life
+
+
+class OfIntegration(Refused):
+    """A refusal about the state of one integration."""
+
+    sentence: ClassVar[str] = ""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(self.sentence.format(name=name))
+
+
+class RotationUnderway(OfIntegration):
+    code = "rotation_underway"
+    sentence = (
+        "“{name}” already has a new token on its way that nobody has confirmed yet. Its recipient can press "
+        "*I saved it* or *I did not get it*; or cancel that rotation first."
+    )
+
+
+class TokenGone(OfIntegration):
+    code = "token_gone"
+    sentence = "That token of “{name}” does not work any more, so there is nothing to do with it."
+
+
+class AlreadySafe(OfIntegration):
+    code = "already_confirmed"
+    sentence = (
+        "The new token of “{name}” is already in use or confirmed, so it stays. "
+        "If nobody has it, rotate again: the present one keeps working meanwhile."
+    )
+
+
+class NothingToConfirm(OfIntegration):
+    code = "nothing_to_confirm"
+    sentence = "There is no new token of “{name}” to confirm."
+
+
+class NothingToCancel(OfIntegration):
+    code = "nothing_to_cancel"
+    sentence = (
+        "“{name}” has no rotation that can be cancelled: there is no old token to go back to. "
+        "If the new one is lost, rotate again."
+    )
+
+
+class NoOverlap(OfIntegration):
+    code = "no_overlap"
+    sentence = "“{name}” has no old token that still works."
+
+
+class OverlapTooShort(OfIntegration):
+    code = "overlap_too_short"
+    sentence = (
+        "The old token of “{name}” already works longer than that. "
+        "To end it sooner, use *Expire old token now*."
+    )
+
+
+class OverlapTooLong(OfIntegration):
+    code = "overlap_too_long"
+    sentence = "The old token of “{name}” can work for 30 more days at most."
+
+
+class HandoverGone(OfIntegration):
+    code = "handover_gone"
+    sentence = (
+        "No token of “{name}” is waiting for you any more: it was shown, cancelled, or waited too long. "
+        "If you need one, ask an admin to rotate it."
+    )
+
+
+class NotYours(Refused):
+    """Somebody else was to receive this token."""
+
+    code = "not_yours"
+
+    def __init__(self) -> None:
+        super().__init__("This token was meant for somebody else, so only they can do that.")
+
+
+class NeedsTypedName(Refused):
+    code = "needs_typed_name"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"To go on, type the name exactly: {name}")
+
+
+def _either(names: tuple[str, ...]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
