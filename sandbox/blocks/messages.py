@@ -1,0 +1,101 @@
+"""The shapes of what posts or changes a message.
+
+Slack ignores an argument it does not know; here it is refused, because whoever sends one counts on it.
+"""
+
+from typing import Final
+
+from sandbox.blocks.grammar import FLAG, STRING, AnyObject, Kind, ListOf, Object, OneOf, Rule, Text
+from sandbox.blocks.layout import blocks_on
+from sandbox.blocks.payload_rules import (
+    block_ids_differ,
+    markdown_in_total,
+    markdown_text_alone,
+    metadata_is_flat,
+    one_focus,
+    one_table,
+    response_urls_only_in_modal_inputs,
+    says_something,
+    says_something_unless_deleting,
+)
+
+
+def _utf8_length(text: str) -> int:
+    return len(text.encode(errors="surrogatepass"))
+
+
+_BLOCKS: Final = blocks_on("message", "message.blocks", error="invalid_blocks_format")
+
+_ATTACHMENT: Final = Object(
+    may={
+        **dict.fromkeys(("fallback", "color", "pretext", "text", "title", "title_link", "ts"), STRING),
+        **dict.fromkeys(("author_name", "author_link", "author_icon", "author_subname"), STRING),
+        **dict.fromkeys(("image_url", "thumb_url", "footer", "footer_icon"), STRING),
+        "fields": ListOf(Object(must={"title": STRING, "value": STRING}, may={"short": FLAG})),
+        "mrkdwn_in": ListOf(OneOf("pretext", "text", "fields")),
+        "blocks": _BLOCKS,
+    },
+)
+
+_METADATA: Final = Object(may={"event_type": STRING, "event_payload": AnyObject()})
+_CONTENT: Final[dict[str, Kind]] = {
+    "blocks": _BLOCKS,
+    "attachments": ListOf(_ATTACHMENT, "message.attachments", error="invalid_attachments"),
+    "metadata": _METADATA,
+}
+_PARSING: Final[dict[str, Kind]] = {
+    "parse": OneOf("full", "none"),
+    "mrkdwn": FLAG,
+    "link_names": FLAG,
+    "unfurl_links": FLAG,
+    "unfurl_media": FLAG,
+}
+# Bolt for Python adds team_id to every call it makes.
+_CALL: Final[dict[str, Kind]] = {
+    **_CONTENT,
+    **_PARSING,
+    "token": STRING,
+    "team_id": STRING,
+    "markdown_text": Text("message.markdown_text"),
+}
+_POST: Final[dict[str, Kind]] = {
+    **_CALL,
+    "thread_ts": STRING,
+    "reply_broadcast": FLAG,
+    "username": STRING,
+    "icon_emoji": STRING,
+    "icon_url": STRING,
+}
+_RULES: Final[tuple[Rule, ...]] = (
+    block_ids_differ,
+    one_focus,
+    response_urls_only_in_modal_inputs,
+    one_table,
+    markdown_in_total,
+    metadata_is_flat,
+)
+_SPOKEN: Final = (says_something, markdown_text_alone, *_RULES)
+
+MESSAGE: Final = Object(must={"channel": STRING}, may={**_POST, "text": Text("message.text")}, rules=_SPOKEN)
+EPHEMERAL: Final = Object(
+    must={"channel": STRING, "user": STRING},
+    may={**_POST, "text": Text("ephemeral.text", count=_utf8_length)},
+    rules=_SPOKEN,
+)
+UPDATE: Final = Object(
+    must={"channel": STRING, "ts": STRING},
+    may={**_CALL, "reply_broadcast": FLAG, "text": Text("update.text")},
+    rules=_SPOKEN,
+)
+RESPONSE_URL: Final = Object(
+    may={
+        **_CONTENT,
+        **_PARSING,
+        "text": Text("message.text"),
+        "thread_ts": STRING,
+        "response_type": OneOf("ephemeral", "in_channel"),
+        "replace_original": FLAG,
+        "delete_original": FLAG,
+    },
+    rules=[says_something_unless_deleting, *_RULES],
+)
