@@ -8,10 +8,10 @@ decoded: a `blocks` that is still text is a problem, as it is to Slack.
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from sandbox.blocks.grammar import Findings, Kind
+from sandbox.blocks.grammar import Kind
 from sandbox.blocks.messages import EPHEMERAL, MESSAGE, RESPONSE_URL, UPDATE
 from sandbox.blocks.problem import Finding, Problem
-from sandbox.blocks.views import VIEW
+from sandbox.blocks.views import VIEW_CALL
 
 __all__ = [
     "Problem",
@@ -47,16 +47,14 @@ def problems_in_response_url(body: Mapping[str, Any]) -> list[Problem]:
 
 def problems_in_view(view: Mapping[str, Any]) -> list[Problem]:
     """What Slack would refuse in a modal or a Home tab. Pointers start at `/view`."""
-    return _problems(VIEW, view, at="/view")
+    return _problems(VIEW_CALL, {"view": dict(view)})
 
 
-def _problems(shape: Kind, payload: Mapping[str, Any], at: str = "") -> list[Problem]:
-    found: Findings = []
-    shape.check(dict(payload), at, found)
-    return [_problem(finding) for finding in found]
+def _problems(call: Kind, args: Mapping[str, Any]) -> list[Problem]:
+    return [_problem(finding) for finding in call.check(dict(args))]
 
 
 def _problem(finding: Finding) -> Problem:
-    where = finding.pointer.split("/", 2)[1:2]
-    error = finding.error or _CODES.get("".join(where), "invalid_arguments")
+    argument = finding.pointer.split("/", 2)[1:2]
+    error = finding.error or _CODES.get("".join(argument), "invalid_arguments")
     return Problem(finding.pointer, f"{finding.reason} [json-pointer:{finding.pointer}]", error)

@@ -63,7 +63,6 @@ LIMITS: Final[Mapping[str, Limit]] = MappingProxyType(
         "option.description": Limit(1, 75, "T P D"),
         "option.url": Limit(0, 3000, "T P D"),
         "dispatch.triggers": Limit(1, 2, "P D"),
-        "filter": Limit(1, UNLIMITED, "D conversation filter: at least one field"),
         "filter.include": Limit(1, UNLIMITED, "D conversation filter"),
         # blocks
         "section.text": Limit(1, 3000, "T D"),

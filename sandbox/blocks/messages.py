@@ -11,13 +11,13 @@ from sandbox.blocks.payload_rules import (
     block_ids_differ,
     markdown_in_total,
     markdown_text_alone,
-    metadata_is_flat,
     one_focus,
     one_table,
     response_urls_only_in_modal_inputs,
     says_something,
     says_something_unless_deleting,
 )
+from sandbox.blocks.rules import all_or_none_of, event_is_flat
 
 
 def _utf8_length(text: str) -> int:
@@ -37,7 +37,11 @@ _ATTACHMENT: Final = Object(
     },
 )
 
-_METADATA: Final = Object(may={"event_type": STRING, "event_payload": AnyObject()})
+_METADATA: Final = Object(
+    may={"event_type": STRING, "event_payload": AnyObject()},
+    rules=[all_or_none_of("event_type", "event_payload"), event_is_flat],
+    error="invalid_metadata_format",
+)
 _CONTENT: Final[dict[str, Kind]] = {
     "blocks": _BLOCKS,
     "attachments": ListOf(_ATTACHMENT, "message.attachments", error="invalid_attachments"),
@@ -72,7 +76,6 @@ _RULES: Final[tuple[Rule, ...]] = (
     response_urls_only_in_modal_inputs,
     one_table,
     markdown_in_total,
-    metadata_is_flat,
 )
 _SPOKEN: Final = (says_something, markdown_text_alone, *_RULES)
 

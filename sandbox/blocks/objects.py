@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from sandbox.blocks.grammar import FLAG, STRING, Kind, ListOf, Object, OneOf, Rule, Tagged, Text
-from sandbox.blocks.rules import exactly_one_of
+from sandbox.blocks.rules import at_least_one_of, exactly_one_of
 
 
 def typed(
@@ -90,7 +90,7 @@ CONVERSATION_FILTER: Final = Object(
         "exclude_external_shared_channels": FLAG,
         "exclude_bot_users": FLAG,
     },
-    limit="filter",
+    rules=[at_least_one_of("include", "exclude_external_shared_channels", "exclude_bot_users")],
 )
 
 SLACK_FILE: Final = Object(may={"id": STRING, "url": STRING}, rules=[exactly_one_of("id", "url")])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sandbox.blocks.grammar import Json, Rule
+from sandbox.blocks.limits import LIMITS
 from sandbox.blocks.problem import Finding
 
 
@@ -19,6 +20,14 @@ def exactly_one_of(*keys: str) -> Rule:
     def rule(value: Json) -> Iterator[Finding]:
         if sum(key in value for key in keys) != 1:
             yield Finding("", f"must define exactly one of: {', '.join(keys)}")
+
+    return rule
+
+
+def all_or_none_of(*keys: str) -> Rule:
+    def rule(value: Json) -> Iterator[Finding]:
+        if any(key in value for key in keys) and not all(key in value for key in keys):
+            yield Finding("", f"must define all of: {', '.join(keys)}")
 
     return rule
 
@@ -71,7 +80,7 @@ def values_differ_between_groups(menu: Json) -> Iterator[Finding]:
 
 
 def initial_value_fits(field: Json) -> Iterator[Finding]:
-    most = field.get("max_length", 3000)
+    most = field.get("max_length", LIMITS["plain_text_input.max_length"].most)
     if len(field.get("initial_value", "")) > most:
         yield Finding("/initial_value", f"must be less than {most + 1} characters")
 
@@ -87,3 +96,15 @@ def rows_are_equally_wide(table: Json) -> Iterator[Finding]:
     for index, row in enumerate(table["rows"]):
         if len(row) != width:
             yield Finding(f"/rows/{index}", f"must have {width} cells like the first row")
+
+
+def event_is_flat(metadata: Json) -> Iterator[Finding]:
+    """Each value of the event is plain, or an object of plain values, or a list of such objects."""
+    for key, value in metadata.get("event_payload", {}).items():
+        parts = value if isinstance(value, list) else [value if isinstance(value, dict) else {"": value}]
+        if not all(isinstance(part, dict) and _is_plain(part) for part in parts):
+            yield Finding(f"/event_payload/{key}", "must be flat")
+
+
+def _is_plain(part: Json) -> bool:
+    return all(isinstance(value, str | int | float) for value in part.values())

@@ -33,4 +33,4 @@ MODAL: Final[Object] = typed(
 )
 HOME: Final[Object] = typed(must={"blocks": blocks_on("home", "view.blocks")}, may=_NAMES, rules=_RULES)
 
-VIEW: Final = Tagged({"modal": MODAL, "home": HOME})
+VIEW_CALL: Final = Object(must={"view": Tagged({"modal": MODAL, "home": HOME})})
