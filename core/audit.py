@@ -36,7 +36,6 @@ class Event(StrEnum):
     ACCESS_GRANT = "access:grant"
     SETTINGS_CHANGE = "settings:change"
     KEYS_ROTATE = "keys:rotate"
-    ACTION_REFUSED = "action:refused"
 
 
 SYSTEM = "latchkey"

@@ -123,6 +123,8 @@ class Integration:
     def confirm(self, token_id: str, proof: Proof, now: datetime) -> Self:
         """The offered token is known to be held: it becomes current, and the old one's countdown starts."""
         token = self.token(token_id)
+        if token.state is State.CURRENT and proof is Proof.SAVED and token.proof is Proof.FIRST_USE:
+            return self._saved_after_use(token, now)
         if token.state is State.CURRENT:
             raise AlreadySafe(self.name)
         if token.state is not State.OFFERED:
@@ -188,6 +190,14 @@ class Integration:
 
     def _in_state(self, state: State) -> Token | None:
         return next((token for token in self.tokens if token.state is state), None)
+
+    def _saved_after_use(self, token: Token, now: datetime) -> Self:
+        """The recipient's word after a first use: where the old token was to end at once, it now does."""
+        known = {token.id: replace(token, proof=Proof.SAVED)}
+        old = self.retiring(now)
+        if old is not None and not token.overlap.span():
+            known[old.id] = old.dead(Reason.OVERLAP_ENDED, now)
+        return self._each(lambda each: known.get(each.id, each))
 
     def _overlap(self, now: datetime) -> Token:
         old = self.retiring(now)

@@ -168,6 +168,32 @@ class Outbox(Protocol):
         ...
 
 
+class Outcome(StrEnum):
+    SENT = "sent"
+    MOOT = "moot"
+    """Nothing has to be said any more: somebody acted meanwhile."""
+    RETRY = "retry"
+    """Not now: a limit, an outage, or no answer."""
+    NEVER = "never"
+    """It can never be delivered as it is: buried, and kept for an operator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What came of saying something unasked."""
+
+    outcome: Outcome
+    channel: str = ""
+    ts: str = ""
+    error: str = ""
+    """Slack's error code or the kind of failure; never a message text."""
+    retry_after: timedelta | None = None
+
+
+Tell = Callable[[Outgoing], Awaitable[Told]]
+"""Says one notice, in words found at this moment. `bot` implements it, `jobs` calls it, `cli` wires it."""
+
+
 class Replays(Protocol):
     """Remembers signed requests, so that a captured one cannot be sent again."""
 

@@ -1,0 +1,58 @@
+"""*I saved it*: the recipient holds the new token, and the old one's countdown starts."""
+
+from core.actor import Person
+from core.audit import SYSTEM, Event
+from core.authority import still_a_member
+from core.integration import Integration
+from core.issuing import changed
+from core.notices import Kind, Notice
+from core.ports import Tools, Transaction
+from core.refusals import AlreadySafe, NotYours
+from core.token import Proof, Token
+
+
+async def confirm(tools: Tools, person: Person, integration_id: str, token_id: str) -> Integration:
+    """Saying it twice is no mistake and changes nothing. Raises `NotYours`, `TokenGone` and others."""
+    now = tools.now()
+    async with tools.store.transaction(person.tenant) as tx:
+        await still_a_member(tx, person)
+        integration = await tx.integration(integration_id)
+        token = integration.token(token_id)
+        if token.recipient != person.id:
+            raise NotYours
+        try:
+            confirmed = integration.confirm(token_id, Proof.SAVED, now)
+        except AlreadySafe:
+            return integration
+        await _tell_who_asked(tx, integration, token)
+        return await tx.save(
+            changed(confirmed, person.id, now),
+            Event.TOKEN_CONFIRM,
+            by=person.id,
+            version=token.version,
+            proof=Proof.SAVED,
+        )
+
+
+async def confirm_by_use(
+    tools: Tools, tx: Transaction, integration: Integration, token: Token
+) -> Integration:
+    """The new token's first use proves that the third party holds it."""
+    now = tools.now()
+    confirmed = integration.confirm(token.id, Proof.FIRST_USE, now)
+    await _tell_who_asked(tx, integration, token)
+    return await tx.save(
+        changed(confirmed, SYSTEM, now),
+        Event.TOKEN_CONFIRM,
+        by=SYSTEM,
+        version=token.version,
+        proof=Proof.FIRST_USE,
+    )
+
+
+async def _tell_who_asked(tx: Transaction, integration: Integration, token: Token) -> None:
+    """Whoever gave the token into other hands learns that it has arrived."""
+    if token.minted_by != token.recipient:
+        facts = {"recipient": token.recipient}
+        kind = Kind.TOKEN_SAVED
+        await tx.say(Notice(kind=kind, to=token.minted_by, integration_id=integration.id, facts=facts))

@@ -1,0 +1,53 @@
+"""The one question every action asks first, inside the transaction that acts."""
+
+from core.actor import SWITCHED_OFF_ALLOWS, Person, Right, Role, demand, role_of
+from core.integration import Integration
+from core.intent import Intent
+from core.ports import Reading
+from core.refusals import NotAMember, Overtaken, SwitchedOff, UnknownIntegration
+
+
+async def role_now(reading: Reading, person: Person) -> Role:
+    return role_of(person, await reading.role(person.id), await reading.workspace())
+
+
+async def allowed(
+    reading: Reading, person: Person, right: Right, integration: Integration | None = None
+) -> None:
+    """Raise `NotAMember`, `NotAllowed` or `SwitchedOff` unless `person` may do this now.
+
+    Whoever may not even see an integration learns nothing of it: for them it does not exist.
+    """
+    workspace = await reading.workspace()
+    role = role_of(person, await reading.role(person.id), workspace)
+    if integration is not None and person.is_full_member and role is Role.NONE:
+        _must_own(person, integration)
+    demand(person, right, role, integration)
+    if not workspace.enabled and right not in SWITCHED_OFF_ALLOWS:
+        raise SwitchedOff
+
+
+def _must_own(person: Person, integration: Integration) -> None:
+    if integration.owner != person.id:
+        raise UnknownIntegration
+
+
+async def still_a_member(reading: Reading, person: Person) -> None:
+    """For those who only receive a token: no role is needed, but membership, and the feature switched on."""
+    if not person.is_full_member:
+        raise NotAMember
+    if not (await reading.workspace()).enabled:
+        raise SwitchedOff
+
+
+async def as_shown(reading: Reading, intent: Intent) -> Integration:
+    """The integration a form is about, if it is still what the person was shown."""
+    integration = await reading.integration(intent.integration_id or "")
+    return unchanged(integration, intent.generation)
+
+
+def unchanged(integration: Integration, generation: int | None) -> Integration:
+    """Raise `Overtaken`, naming the winner, if `integration` is not of that generation any more."""
+    if generation is not None and generation != integration.generation:
+        raise Overtaken(integration.name, integration.changed_by, integration.changed_at)
+    return integration

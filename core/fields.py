@@ -1,0 +1,78 @@
+"""What a person fills in about an integration, and what may be wrong with it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from core.catalogue import Catalogue
+from core.integration import PERIOD, Integration
+from core.naming import clean_name, clean_text
+from core.ports import Reading
+from core.refusals import BadField, BadForm
+
+Value = TypeVar("Value")
+PERIODS = tuple(timedelta(days=days) for days in (30, 60, 90, 180, 365))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    name: str
+    description: str
+    scopes: frozenset[str]
+    owner: str
+    storage_note: str = ""
+    period: timedelta = PERIOD
+
+    @classmethod
+    def of(cls, integration: Integration) -> "Fields":
+        return cls(
+            name=integration.name,
+            description=integration.description,
+            scopes=integration.scopes,
+            owner=integration.owner,
+            storage_note=integration.storage_note,
+            period=integration.period,
+        )
+
+
+async def checked(
+    fields: Fields, catalogue: Catalogue, reading: Reading, *, editing: Integration | None = None
+) -> Fields:
+    """`fields` normalised. Raises `BadForm` with everything that is wrong, each at its field."""
+    problems: list[BadField] = []
+    name = _try(lambda: clean_name(fields.name), problems)
+    description = _try(lambda: clean_text(fields.description, "description"), problems)
+    note = _try(lambda: clean_text(fields.storage_note, "storage_note"), problems)
+    kept = editing.scopes if editing is not None else ()
+    scopes = _try(lambda: _scopes(fields.scopes, catalogue, kept), problems)
+    if name and await reading.name_taken(name, besides=editing.id if editing else None):
+        problems.append(taken(name))
+    if problems or name is None or description is None or note is None or scopes is None:
+        raise BadForm(tuple(problems))
+    return Fields(
+        name=name,
+        description=description,
+        scopes=scopes,
+        owner=fields.owner,
+        storage_note=note,
+        period=fields.period,
+    )
+
+
+def taken(name: str) -> BadField:
+    return BadField("name", f"There is already an integration called “{name}”. Please choose another name.")
+
+
+def _scopes(scopes: frozenset[str], catalogue: Catalogue, kept: Iterable[str]) -> frozenset[str]:
+    """Known ones only, but a scope that left the catalogue stays with those that have it."""
+    retired = scopes & frozenset(catalogue.unknown(kept))
+    return catalogue.check(scopes - retired) | retired if scopes - retired or not retired else retired
+
+
+def _try(check: Callable[[], Value], problems: list[BadField]) -> Value | None:
+    try:
+        return check()
+    except BadField as problem:
+        problems.append(problem)
+        return None
