@@ -42,33 +42,20 @@ _METADATA: Final = Object(
     rules=[all_or_none_of("event_type", "event_payload"), event_is_flat],
     error="invalid_metadata_format",
 )
+_REMEMBERED: Final[dict[str, Kind]] = {"metadata": _METADATA}
 _CONTENT: Final[dict[str, Kind]] = {
     "blocks": _BLOCKS,
     "attachments": ListOf(_ATTACHMENT, "message.attachments", error="invalid_attachments"),
-    "metadata": _METADATA,
-}
-_PARSING: Final[dict[str, Kind]] = {
     "parse": OneOf("full", "none"),
-    "mrkdwn": FLAG,
     "link_names": FLAG,
-    "unfurl_links": FLAG,
-    "unfurl_media": FLAG,
 }
-# Bolt for Python adds team_id to every call it makes.
+_UNFURLING: Final[dict[str, Kind]] = dict.fromkeys(("mrkdwn", "unfurl_links", "unfurl_media"), FLAG)
+_AUTHOR: Final[dict[str, Kind]] = dict.fromkeys(("username", "icon_emoji", "icon_url"), STRING)
 _CALL: Final[dict[str, Kind]] = {
     **_CONTENT,
-    **_PARSING,
-    "token": STRING,
-    "team_id": STRING,
     "markdown_text": Text("message.markdown_text"),
-}
-_POST: Final[dict[str, Kind]] = {
-    **_CALL,
-    "thread_ts": STRING,
-    "reply_broadcast": FLAG,
-    "username": STRING,
-    "icon_emoji": STRING,
-    "icon_url": STRING,
+    "token": STRING,
+    "team_id": STRING,  # Bolt for Python adds it to every call it makes
 }
 _RULES: Final[tuple[Rule, ...]] = (
     block_ids_differ,
@@ -79,21 +66,39 @@ _RULES: Final[tuple[Rule, ...]] = (
 )
 _SPOKEN: Final = (says_something, markdown_text_alone, *_RULES)
 
-MESSAGE: Final = Object(must={"channel": STRING}, may={**_POST, "text": Text("message.text")}, rules=_SPOKEN)
+MESSAGE: Final = Object(
+    must={"channel": STRING},
+    may={
+        **_CALL,
+        **_REMEMBERED,
+        **_UNFURLING,
+        **_AUTHOR,
+        "text": Text("message.text"),
+        "thread_ts": STRING,
+        "reply_broadcast": FLAG,
+    },
+    rules=_SPOKEN,
+)
 EPHEMERAL: Final = Object(
     must={"channel": STRING, "user": STRING},
-    may={**_POST, "text": Text("ephemeral.text", count=_utf8_length)},
+    may={
+        **_CALL,
+        **_AUTHOR,
+        "text": Text("ephemeral.text", count=_utf8_length),
+        "thread_ts": STRING,
+    },
     rules=_SPOKEN,
 )
 UPDATE: Final = Object(
     must={"channel": STRING, "ts": STRING},
-    may={**_CALL, "reply_broadcast": FLAG, "text": Text("update.text")},
+    may={**_CALL, **_REMEMBERED, "text": Text("update.text"), "reply_broadcast": FLAG},
     rules=_SPOKEN,
 )
 RESPONSE_URL: Final = Object(
     may={
         **_CONTENT,
-        **_PARSING,
+        **_REMEMBERED,
+        **_UNFURLING,
         "text": Text("message.text"),
         "thread_ts": STRING,
         "response_type": OneOf("ephemeral", "in_channel"),

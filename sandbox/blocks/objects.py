@@ -79,7 +79,7 @@ OPTION_GROUP: Final = Object(
 )
 
 DISPATCH: Final = Object(
-    must={
+    may={
         "trigger_actions_on": ListOf(OneOf("on_enter_pressed", "on_character_entered"), "dispatch.triggers"),
     },
 )
