@@ -54,6 +54,28 @@ class LastAdmin(Refused):
         )
 
 
+# --- the database cannot
+
+
+class StorageFull(Refused):
+    """Reading goes on, verification with it; writing works again by itself once there is room."""
+
+    code = "storage_full"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no room left on the disk where this is kept, so nothing was changed. "
+            "Tokens go on working. Please tell whoever runs this, and try again later."
+        )
+
+
+class StorageBusy(Refused):
+    code = "storage_busy"
+
+    def __init__(self) -> None:
+        super().__init__("Too much is going on at once, so nothing was changed. Please try again in a moment.")
+
+
 # --- what is asked for
 
 
