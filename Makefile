@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip install --quiet --no-input --disable-pip-version-check --require-hashes --only-binary :all:
+PIP := $(PY) -m pip install --quiet --quiet --no-input --disable-pip-version-check --require-hashes --only-binary :all:
 PYTEST := $(PY) -m pytest --numprocesses 2 --dist loadfile
 
 .DEFAULT_GOAL := help
