@@ -1,0 +1,69 @@
+"""What a job is: a plain function over due rows, safe to run twice and on any number of replicas."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from core.audit import Flaw, Head
+from core.ports import Tools
+from jobs.courier import Courier
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did, or would do: how often each thing."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        said = [f"{what} {count}" for what, count in self.counts.items() if count]
+        return ", ".join(said) or "nothing to do"
+
+
+class Upkeep(Protocol):
+    """The database's own housekeeping."""
+
+    async def heads(self) -> Sequence[Head]:
+        """How far each workspace's audit record has come."""
+        ...
+
+    async def prune(self, now: datetime) -> int:
+        """Forget what nobody can need any more. Returns how many rows."""
+        ...
+
+    async def waiting(self, now: datetime) -> int:
+        """How many notices of the outbox are due."""
+        ...
+
+
+class Marks(Protocol):
+    """Remembers audit heads outside the database, where a cut end shows."""
+
+    def advance(self, heads: Sequence[Head]) -> Sequence[Flaw]:
+        """Move forward, never back. Returns what does not fit with what was remembered."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deps:
+    """Everything the jobs need from outside."""
+
+    tools: Tools
+    courier: Courier
+    upkeep: Upkeep
+    marks: Marks
+
+
+Run = Callable[[Deps, datetime], Awaitable[Report]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    name: str
+    period: timedelta
+    run: Run
+    due: Run
+    """The same question without the deed: what would be done."""
+    instances: int = 1
+    """How many runs may overlap in one process, where a slow one must not hold up the next."""

@@ -1,0 +1,86 @@
+"""Which jobs there are and how often each is due. Any engine could call the same functions."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from core.actions.sweep import end_overlaps, sweep_unconfirmed
+from core.integration import UNCONFIRMED
+from core.ports import Tools
+from jobs.courier import HANDS
+from jobs.job import Deps, Job, Report
+
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+GLANCE = 1000
+"""How far a dry run counts."""
+
+log = structlog.get_logger(__name__)
+
+
+def as_of(tools: Tools, now: datetime) -> Tools:
+    """Tools whose clock stands at the instant a job was asked about."""
+    return replace(tools, now=lambda: now)
+
+
+async def until_none(sweep: Callable[[Tools], Awaitable[int]], tools: Tools) -> int:
+    """Batch after batch, until a batch finds nothing that it could change."""
+    total = 0
+    while changed := await sweep(tools):
+        total += changed
+    return total
+
+
+async def end_of_overlaps(deps: Deps, now: datetime) -> Report:
+    return Report({"ended": await until_none(end_overlaps, as_of(deps.tools, now))})
+
+
+async def overlaps_due(deps: Deps, now: datetime) -> Report:
+    return Report({"to end": len(await deps.tools.store.overlaps_over(now, GLANCE))})
+
+
+async def unconfirmed(deps: Deps, now: datetime) -> Report:
+    return Report({"swept": await until_none(sweep_unconfirmed, as_of(deps.tools, now))})
+
+
+async def unconfirmed_due(deps: Deps, now: datetime) -> Report:
+    return Report({"to sweep": len(await deps.tools.store.unconfirmed_since(now - UNCONFIRMED, GLANCE))})
+
+
+async def deliver(deps: Deps, now: datetime) -> Report:
+    return Report(await deps.courier.deliver(now))
+
+
+async def deliveries_due(deps: Deps, now: datetime) -> Report:
+    return Report({"to deliver": await deps.upkeep.waiting(now)})
+
+
+async def mark_audit(deps: Deps, _now: datetime) -> Report:
+    flaws = deps.marks.advance(await deps.upkeep.heads())
+    for flaw in flaws:
+        log.error("audit record does not fit its mark", tenant=flaw.tenant, what=flaw.what)
+    return Report({"flaws": len(flaws)})
+
+
+async def nothing_due(_deps: Deps, _now: datetime) -> Report:
+    return Report()
+
+
+async def prune(deps: Deps, now: datetime) -> Report:
+    return Report({"forgotten": await deps.upkeep.prune(now)})
+
+
+JOBS = (
+    Job(name="end overlaps", period=MINUTE, run=end_of_overlaps, due=overlaps_due),
+    Job(name="sweep unconfirmed tokens", period=10 * MINUTE, run=unconfirmed, due=unconfirmed_due),
+    # A notice that hangs must not hold up the next tick; the courier has a limited number of hands anyway.
+    Job(name="deliver notices", period=SECOND, run=deliver, due=deliveries_due, instances=HANDS + 1),
+    Job(name="mark the audit record", period=MINUTE, run=mark_audit, due=nothing_due),
+    Job(name="prune", period=HOUR, run=prune, due=nothing_due),
+)
+
+
+async def run_once(deps: Deps, now: datetime, *, dry: bool = False) -> list[tuple[str, Report]]:
+    """Every job once, in the order of the table; `dry` only says what would be done."""
+    return [(job.name, await (job.due if dry else job.run)(deps, now)) for job in JOBS]
