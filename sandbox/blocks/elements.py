@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sandbox.blocks.grammar import FLAG, NUMBER, STRING, Kind, ListOf, Object, Rule, Tagged, Text, Whole
+from sandbox.blocks.grammar import FLAG, STRING, Kind, ListOf, Object, Rule, Tagged, Text, Whole
 from sandbox.blocks.objects import (
     CHOICE_OPTION,
     COLOR_SCHEME,
@@ -130,8 +130,8 @@ ELEMENTS: Final[Mapping[str, Object]] = {
     "rich_text_input": _element(
         {
             "initial_value": Tagged({"rich_text": typed(must={"elements": RICH_TEXT_ELEMENTS})}),
-            "min_lines": NUMBER,
-            "max_lines": NUMBER,
+            "min_lines": Whole("free"),
+            "max_lines": Whole("free"),
             **_TYPED,
         },
         rules=[in_order("min_lines", "max_lines")],

@@ -47,8 +47,8 @@ def _is_date(text: str) -> bool:
 
 
 DATE: Final = Text(form=_is_date, like="YYYY-MM-DD")
-TIME: Final = Text(form=re.compile(r"([01]\d|2[0-3]):[0-5]\d").fullmatch, like="HH:mm")
-DECIMAL: Final = Text(form=re.compile(r"-?\d+(\.\d+)?").fullmatch, like="a number")
+TIME: Final = Text(form=re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]").fullmatch, like="HH:mm")
+DECIMAL: Final = Text(form=re.compile(r"-?[0-9]+(\.[0-9]+)?").fullmatch, like="a number")
 
 COLOR_SCHEME: Final = OneOf("primary", "danger")
 

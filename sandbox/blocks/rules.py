@@ -1,7 +1,7 @@
 """What one key of an object says about another. The factories return rules for the shapes to name."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from decimal import Decimal
 
 from sandbox.blocks.grammar import Json, Rule
 from sandbox.blocks.limits import LIMITS
@@ -47,9 +47,11 @@ def distinct(items: str, name: str) -> Rule:
     return rule
 
 
-def in_order(low: str, high: str, read: Callable[[Any], float] = float) -> Rule:
+def in_order(low: str, high: str) -> Rule:
+    """Both are numbers, or numbers written as text."""
+
     def rule(value: Json) -> Iterator[Finding]:
-        if low in value and high in value and read(value[low]) > read(value[high]):
+        if low in value and high in value and Decimal(value[low]) > Decimal(value[high]):
             yield Finding(f"/{low}", f"must not be more than `{high}`")
 
     return rule
