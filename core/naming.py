@@ -7,6 +7,7 @@ of Unicode.
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from core.refusals import BadField
 
@@ -16,7 +17,8 @@ _SIGNS = frozenset(" -.,'’()/&+#@!?:%_–—")
 # Printable according to Unicode, yet seen as nothing or glued to a neighbour.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 _FINE = "Letters, digits, spaces and - . , ' ( ) / & + # @ ! ? : % _ are fine."
-_MARKS_IN_A_ROW = 2
+_MARKS_IN_A_ROW = 4
+"""Burmese needs four on a letter; more would climb out of their line."""
 _EMOJI_CODE = re.compile(r":[\w+'-]+:")
 _LOOSE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 
@@ -70,11 +72,11 @@ def _combination(name: str) -> str | None:
         return "The name cannot contain an emoji code such as :tada:."
     if _LOOSE_UNDERSCORE.search(name):
         return "An underscore may only stand between letters or digits, as in billing_sync."
-    run = 0
-    for character in name:
-        run = run + 1 if unicodedata.combining(character) else 0
-        if run > _MARKS_IN_A_ROW:
-            return "The name piles up too many accents on one letter."
+    marks = 0
+    for before, character in pairwise(f" {name}"):
+        marks = marks + 1 if _is_mark(character) else 0
+        if marks > _MARKS_IN_A_ROW or (marks == 1 and not before.isalnum()):
+            return "The name has an accent that belongs to no letter, or too many on one letter."
     return None
 
 

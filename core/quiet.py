@@ -15,7 +15,7 @@ def is_time_zone(name: str) -> bool:
 def next_allowed(
     now: datetime, time_zone: str, quiet_from: time, quiet_until: time, *, weekends_too: bool = False
 ) -> datetime:
-    """The first instant from `now` on, in UTC, that is neither quiet nor (unless `weekends_too`) on a weekend.
+    """The first instant from `now` on, in UTC, that is neither quiet nor, unless allowed, on a weekend.
 
     It is quiet from `quiet_from` until just before `quiet_until`, over midnight if that is earlier, never if
     they are equal. A time zone that nobody knows counts as UTC.
