@@ -66,7 +66,7 @@ _OF_MENUS: Final = (
 )
 
 _FEEDBACK_BUTTON: Final = Object(
-    must={"text": plain("button.text")}, may={"value": Text("button.value"), **_LABELLED}
+    must={"text": plain("button.text"), "value": Text("button.value")}, may=_LABELLED
 )
 
 ELEMENTS: Final[Mapping[str, Object]] = {

@@ -48,7 +48,7 @@ _CELL: Final = Tagged(
     {
         "rich_text": _RICH_TEXT,
         "raw_text": typed(must={"text": Text("table.cell")}),
-        "raw_number": typed(must={"value": NUMBER}, may={"text": Text("table.cell")}),
+        "raw_number": typed(must={"value": NUMBER, "text": Text("table.cell")}),
     }
 )
 

@@ -1,10 +1,60 @@
 """What texts must look like, and what rich text is made of."""
 
+from collections.abc import Callable
+
 import pytest
 
 from sandbox.blocks import problems_in_message, problems_in_view
 from tests.sandbox.blocks import bricks as b
 from tests.sandbox.blocks.bricks import Json
+
+OVERFLOW: Json = {"type": "overflow", "options": [b.option()]}
+GROUP: Json = {"label": b.plain(), "options": b.options(1)}
+REPLY: Json = {"text": b.plain(), "value": "good"}
+NUMBER: Json = {"type": "raw_number", "value": 3, "text": "three"}
+TRIGGER: Json = {"url": "https://example.org"}
+
+
+def workflow(trigger: Json) -> Json:
+    return b.beside({"type": "workflow_button", "text": b.plain(), "workflow": {"trigger": trigger}})
+
+
+def feedback(reply: Json) -> Json:
+    buttons = {"type": "feedback_buttons", "positive_button": reply, "negative_button": REPLY}
+    return {"type": "context_actions", "elements": [buttons]}
+
+
+INNER: dict[str, tuple[Json, Callable[[Json], Json]]] = {
+    "a plain text": (b.plain(), lambda text: {"type": "header", "text": text}),
+    "a text with marks": (b.mrkdwn(), lambda text: b.section(text=text)),
+    "a confirmation": (b.confirm(), lambda confirm: b.beside(b.button(confirm=confirm))),
+    "an option": (b.option(), lambda option: b.beside({**OVERFLOW, "options": [option]})),
+    "a group of options": (GROUP, lambda group: b.beside(b.menu(option_groups=[group]))),
+    "a feedback button": (REPLY, feedback),
+    "a number in a table": (NUMBER, lambda cell: {"type": "table", "rows": [[cell]]}),
+    "a workflow's trigger": (TRIGGER, workflow),
+}
+
+
+@pytest.mark.parametrize("name", INNER)
+def test_the_objects_inside_are_complete_and_hold_nothing_else(name: str) -> None:
+    whole, put = INNER[name]
+
+    assert problems_in_message(b.message(put(whole))) == []
+    assert problems_in_message(b.message(put({**whole, "colour": "red"}))) != []
+    for key in whole:
+        assert problems_in_message(b.message(put({k: v for k, v in whole.items() if k != key}))) != [], key
+
+
+@pytest.mark.parametrize("text", [{**b.plain(), "emoji": False}, {**b.mrkdwn(), "verbatim": True}], ids=str)
+def test_a_text_may_say_how_it_is_read(text: Json) -> None:
+    assert problems_in_message(b.message(b.section(text=text))) == []
+
+
+@pytest.mark.parametrize("text", [{**b.plain(), "verbatim": True}, {**b.mrkdwn(), "emoji": True}], ids=str)
+def test_a_text_may_not_be_read_as_the_other_kind(text: Json) -> None:
+    assert problems_in_message(b.message(b.section(text=text))) != []
+
 
 TEXTS = {
     "2027-02-20": ("datepicker", "initial_date", True),
