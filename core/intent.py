@@ -16,8 +16,11 @@ class Purpose(StrEnum):
     ROTATE = "rotate"
     DELETE = "delete"
     EXTEND_OVERLAP = "extend_overlap"
+    CANCEL_ROTATION = "cancel_rotation"
     GRANT = "grant"
     SETTINGS = "settings"
+    BROWSE = "browse"
+    """A list: changes nothing by itself, and remembers where a token could be shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

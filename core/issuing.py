@@ -116,7 +116,10 @@ async def deliver(tools: Tools, issue: Issue, show: Show | None) -> Issued:
 
 
 async def _take_back(tools: Tools, integration: Integration, token: Token) -> Issued:
-    """Nobody can have seen it: it dies. If it did get used meanwhile, it stays."""
+    """Nobody can have seen it: it dies, and its recipient may collect another by direct message.
+
+    If it did get used meanwhile, it stays.
+    """
     now = tools.now()
     async with tools.store.transaction(integration.tenant) as tx:
         fresh = await tx.integration(integration.id)
@@ -124,7 +127,13 @@ async def _take_back(tools: Tools, integration: Integration, token: Token) -> Is
             without = fresh.void(token.id, Reason.NOT_DELIVERED, now)
         except Refused:
             return Issued(fresh, token, Shown.UNKNOWN)
+        again = await hand_over(
+            tools, tx, without, by=token.minted_by, recipient=token.recipient, overlap=token.overlap
+        )
         saved = await tx.save(
-            changed(without, SYSTEM, now), Event.TOKEN_NOT_DELIVERED, by=SYSTEM, version=token.version
+            changed(again.integration, SYSTEM, now),
+            Event.TOKEN_NOT_DELIVERED,
+            by=SYSTEM,
+            version=token.version,
         )
     return Issued(saved, token, Shown.REFUSED)

@@ -136,6 +136,8 @@ class Place:
     tenant: str
     integration_id: str
     token_id: str
+    outdated: bool = False
+    """Its digest is under a pepper that was replaced: time to `rekey` it."""
 
 
 class Store(Protocol):
@@ -147,6 +149,10 @@ class Store(Protocol):
 
     async def find(self, secret: Secret) -> Place | None:
         """Whose token this is, in any workspace, dead ones included. Looks up by digest only."""
+        ...
+
+    async def rekey(self, place: Place, secret: Secret) -> None:
+        """Move the digest of an outdated place under the newest pepper. Never on the request path."""
         ...
 
     async def overlaps_over(self, now: datetime, limit: int) -> Sequence[Place]: ...

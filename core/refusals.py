@@ -73,7 +73,9 @@ class StorageBusy(Refused):
     code = "storage_busy"
 
     def __init__(self) -> None:
-        super().__init__("Too much is going on at once, so nothing was changed. Please try again in a moment.")
+        super().__init__(
+            "Too much is going on at once, so nothing was changed. Please try again in a moment."
+        )
 
 
 # --- what is asked for

@@ -2,7 +2,7 @@
 
 from core.actor import Person, Right
 from core.audit import Event
-from core.authority import allowed, unchanged
+from core.authority import allowed, as_shown
 from core.integration import Integration
 from core.issuing import changed
 from core.ports import Tools
@@ -15,13 +15,12 @@ def was_used(integration: Integration) -> bool:
     return dying is not None and dying.first_used_at is not None
 
 
-async def cancel_rotation(
-    tools: Tools, person: Person, integration_id: str, *, generation: int | None, typed: str = ""
-) -> Integration:
+async def cancel_rotation(tools: Tools, person: Person, intent_id: str, *, typed: str = "") -> Integration:
     """Raises `NothingToCancel`, and `NeedsTypedName` once the new token has been used."""
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
-        integration = unchanged(await tx.integration(integration_id), generation)
+        intent = await tx.use_intent(intent_id, person.id, now)
+        integration = await as_shown(tx, intent)
         await allowed(tx, person, Right.CANCEL_ROTATION, integration)
         undone = integration.cancel_rotation(now)
         if undone.tokens != integration.tokens and was_used(integration) and typed != integration.name:

@@ -1,0 +1,90 @@
+"""Every button that acts on an integration: its label, its id, and what a screen reader says.
+
+A button carries the integration's id and generation, so that a second press, or one made on an old message,
+is recognised. It never carries rights: those are asked for when it is pressed.
+"""
+
+from slack_sdk.models.blocks import ButtonElement
+
+from bot.asked import ref
+from bot.blocks import button
+from bot.blocks import confirm as really
+from bot.text import bold, moment
+from core.integration import Handover, Integration
+from core.token import Token
+
+CREATE = "create"
+SHOW = "show"
+EDIT = "edit"
+ROTATE = "rotate"
+DELETE = "delete"
+SAVED = "saved"
+NOT_RECEIVED = "not_received"
+SHOW_TOKEN = "show_token"
+EXTEND = "extend_overlap"
+EXPIRE = "expire_old"
+CANCEL = "cancel_rotation"
+
+
+def create() -> ButtonElement:
+    return button("Create integration", CREATE, "new", style="primary")
+
+
+def show(integration: Integration) -> ButtonElement:
+    return button("Show", SHOW, ref(integration), about=integration.name)
+
+
+def edit(integration: Integration) -> ButtonElement:
+    return button("Edit", EDIT, ref(integration), about=integration.name)
+
+
+def rotate(integration: Integration, *, style: str | None = None) -> ButtonElement:
+    return button("Rotate", ROTATE, ref(integration), about=integration.name, style=style)
+
+
+def delete(integration: Integration) -> ButtonElement:
+    return button("Delete", DELETE, ref(integration), about=integration.name, style="danger")
+
+
+def cancel_rotation(integration: Integration) -> ButtonElement:
+    return button("Cancel rotation", CANCEL, ref(integration), about=f"of {integration.name}")
+
+
+def extend_overlap(integration: Integration) -> ButtonElement:
+    return button("Extend overlap", EXTEND, ref(integration), about=f"of {integration.name}")
+
+
+def expire_old(integration: Integration, old: Token) -> ButtonElement:
+    ends = f" It would end {moment(old.ends_at)}." if old.ends_at else ""
+    sure = really(
+        "Expire the old token now?",
+        f"Whoever still sends the old token (…{old.fingerprint.last_four}) of {bold(integration.name)} "
+        f"is refused from this moment.{ends} This cannot be undone.",
+        "Expire it now",
+    )
+    about = f"of {integration.name}"
+    return button("Expire old token now", EXPIRE, ref(integration), about=about, style="danger", confirm=sure)
+
+
+def saved(integration: Integration, token: Token) -> ButtonElement:
+    """Only on the token message: it is its recipient's word that they hold it."""
+    value = f"{integration.id}:{token.id}"
+    return button("I saved it", SAVED, value, about=f"the token of {integration.name}", style="primary")
+
+
+def not_received(integration: Integration, token: Token) -> ButtonElement:
+    value = f"{integration.id}:{token.id}"
+    sure = really(
+        "Make another token?",
+        f"The new token (…{token.fingerprint.last_four}) stops working and is replaced by another one. "
+        "Any older token goes on working.",
+        "Make another",
+        danger=False,
+    )
+    about = f"the token of {integration.name}"
+    return button("I did not get it", NOT_RECEIVED, value, about=about, confirm=sure)
+
+
+def show_token(integration_id: str, name: str, handover: Handover) -> ButtonElement:
+    value = f"{integration_id}:{handover.id}"
+    return button("Show token", SHOW_TOKEN, value, about=f"of {name}", style="primary")

@@ -1,0 +1,104 @@
+"""Rotate: the choices, what will happen in a sentence with dates, and then the token."""
+
+from slack_sdk.models.blocks import Block, RadioButtonsElement, UserSelectElement
+from slack_sdk.models.views import View
+
+from bot.asked import Asked
+from bot.blocks import field, modal, option, prose, small
+from bot.desk import Desk
+from bot.find import integration_for
+from bot.intents import intent_of, open_intent
+from bot.listeners import nothing_to_check
+from bot.people import person
+from bot.screens import Screen
+from bot.text import OVERLAPS, bold, moment
+from bot.token_message import shown_at
+from bot.views.issued import issued_view
+from core.actions.rotate import rotate
+from core.actor import Right
+from core.integration import Integration
+from core.intent import Purpose
+from core.overlap import BY_TIME, Overlap
+from core.refusals import RotationUnderway
+
+FORM = "rotate"
+TITLE = "Rotate"
+DOING = "Making the new token. The old one goes on working."
+check = nothing_to_check
+
+
+async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
+    who = await person(desk, asked.user)
+    found = await integration_for(desk, asked, who, Right.ROTATE)
+    now = desk.tools.now()
+    if found.offered is not None or found.waiting(now) is not None:
+        raise RotationUnderway(found.name)
+    async with desk.tools.store.reading(desk.tenant) as reading:
+        proposed = (await reading.workspace()).overlap
+    intent = await open_intent(desk, asked, Purpose.ROTATE, found)
+    await screen.show(form(desk, found, intent.id, overlap=proposed, recipient=asked.user))
+
+
+def form(desk: Desk, integration: Integration, intent_id: str, *, overlap: Overlap, recipient: str) -> View:
+    receives = field(
+        "recipient",
+        "Who receives the new token?",
+        UserSelectElement(action_id="recipient", initial_user=recipient),
+        hint="You, or the colleague who will put it into the third party.",
+    )
+    blocks = [*_what_happens(desk, integration), *_choices(integration, overlap), receives]
+    return modal(TITLE, blocks, callback_id=FORM, submit="Rotate", close="Cancel", metadata=intent_id)
+
+
+def _what_happens(desk: Desk, integration: Integration) -> list[Block]:
+    name = bold(integration.name)
+    current = integration.current
+    if current is None:
+        return [
+            prose(f"{name} has no token that works. This makes a new one; it works from the first moment.")
+        ]
+    last_four = current.fingerprint.last_four
+    told: list[Block] = [
+        prose(
+            f"{name} gets a new token. The present one (…{last_four}) goes on working; its end is "
+            "only counted from when the new one is confirmed with *I saved it*, or used."
+        )
+    ]
+    retiring = integration.retiring(desk.tools.now())
+    if retiring is not None and retiring.ends_at is not None:
+        told.append(
+            prose(
+                f":warning: An older token (…{retiring.fingerprint.last_four}) still works until "
+                f"{moment(retiring.ends_at)}. It ends when the new one is confirmed."
+            )
+        )
+    return told
+
+
+def _choices(integration: Integration, proposed: Overlap) -> list[Block]:
+    if integration.current is None:
+        return []
+    options = {each: option(OVERLAPS[each], each.value) for each in BY_TIME}
+    radio = RadioButtonsElement(
+        action_id="overlap", options=list(options.values()), initial_option=options.get(proposed)
+    )
+    return [
+        field("overlap", "When should the old token end?", radio),
+        small("Until it ends you can give it more time, end it at once, or cancel the rotation."),
+    ]
+
+
+async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
+    intent = await intent_of(desk, asked)
+    who = await person(desk, asked.user)
+    chosen = asked.filled_in.get("overlap")
+    overlap = Overlap(chosen) if chosen in set(BY_TIME) else Overlap.AT_ONCE
+    issued = await rotate(
+        desk.tools,
+        who,
+        intent.id,
+        overlap=overlap,
+        recipient=asked.filled_in.get("recipient") or asked.user,
+        show=shown_at(desk, intent.reply_to),
+    )
+    await screen.show(issued_view(TITLE, issued, created=False))

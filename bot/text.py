@@ -1,0 +1,73 @@
+"""Small pieces of Slack's mrkdwn. What people typed is escaped here, last, and nowhere else.
+
+Slack processes ``&``, ``<`` and ``>`` only (docs.slack.dev, formatting message text); every text object is
+sent ``verbatim``, so that nothing typed turns into a link or a ping by itself.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from core.overlap import Overlap
+
+
+def escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def bold(name: str) -> str:
+    return f"*{escape(name)}*"
+
+
+def code(text: str) -> str:
+    """For our own words, such as commands and scopes; a backtick cannot occur in them."""
+    return f"`{escape(text)}`"
+
+
+def someone(user_id: str) -> str:
+    """A mention in messages; shown as a name. Actors that are no Slack users are named in words."""
+    names = {"latchkey": "Latchkey", "operator": "the operator (command line)"}
+    return names.get(user_id) or f"<@{escape(user_id)}>"
+
+
+def moment(instant: datetime) -> str:
+    """Date and time, in each reader's own zone."""
+    return _date(instant, "{date_short_pretty} at {time}", "%Y-%m-%d %H:%M UTC")
+
+
+def day(instant: datetime) -> str:
+    return _date(instant, "{date_short_pretty}", "%Y-%m-%d")
+
+
+def _date(instant: datetime, form: str, fallback: str) -> str:
+    return f"<!date^{int(instant.timestamp())}^{form}|{instant.strftime(fallback)}>"
+
+
+def span(length: timedelta) -> str:
+    """A rounded length of time in words: “3 days”, “1 hour”, “less than a minute”."""
+    minutes = int(length.total_seconds() // 60)
+    for size, unit in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            return count(round(minutes / size), unit)
+    return "less than a minute"
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(words: Iterable[str]) -> str:
+    """“a, b and c”."""
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+OVERLAPS = {
+    Overlap.AT_ONCE: "As soon as the new one is confirmed",
+    Overlap.HOUR: "1 hour later",
+    Overlap.DAY: "24 hours later",
+    Overlap.WEEK: "7 days later",
+    Overlap.FORTNIGHT: "14 days later",
+    Overlap.MONTH: "30 days later",
+    Overlap.UNTIL_MOVED: "When the third party has moved (30 days at most)",
+}
+"""When the old token ends, counted from the confirmation of the new one."""

@@ -1,0 +1,1 @@
+"""What screens look like: pure functions from values to views."""

@@ -1,0 +1,57 @@
+"""The fields that describe an integration, the same when it is created and when it is edited."""
+
+from datetime import timedelta
+
+from slack_sdk.models.blocks import Block, PlainTextInputElement, StaticSelectElement, UserSelectElement
+
+from bot.blocks import field, option, plain
+from bot.features.permissions import picker, preset_menu
+from bot.text import count
+from core.catalogue import Catalogue
+from core.fields import PERIODS, Fields
+
+
+def field_blocks(fields: Fields, catalogue: Catalogue) -> list[Block]:
+    return [
+        field("name", "Name", _line("name", fields.name, "Billing sync"), hint="What people will look for."),
+        field(
+            "description",
+            "Description",
+            _text("description", fields.description, "What it does, and for whom"),
+            optional=True,
+        ),
+        preset_menu(catalogue),
+        picker(catalogue, fields.scopes),
+        field(
+            "owner",
+            "Owner",
+            UserSelectElement(action_id="owner", initial_user=fields.owner or None),
+            hint="Gets the reminders, and may rotate it.",
+        ),
+        field(
+            "storage_note",
+            "Where will the token be kept?",
+            _line("storage_note", fields.storage_note, "Vault: billing/prod, or the vendor's settings page"),
+            hint="A note for whoever rotates it next. Never the token itself.",
+            optional=True,
+        ),
+        field("period", "Remind to rotate every", _periods(fields.period)),
+    ]
+
+
+def _line(name: str, value: str, example: str) -> PlainTextInputElement:
+    # No max_length: an over-long text is answered with a sentence instead of being cut while pasting.
+    return PlainTextInputElement(action_id=name, initial_value=value or None, placeholder=plain(example))
+
+
+def _text(name: str, value: str, example: str) -> PlainTextInputElement:
+    return PlainTextInputElement(
+        action_id=name, initial_value=value or None, placeholder=plain(example), multiline=True
+    )
+
+
+def _periods(chosen: timedelta) -> StaticSelectElement:
+    options = {each: option(count(each.days, "day"), str(each.days)) for each in sorted({*PERIODS, chosen})}
+    return StaticSelectElement(
+        action_id="period", options=list(options.values()), initial_option=options[chosen]
+    )
