@@ -1,0 +1,64 @@
+"""Figures for Prometheus. Each scrape asks anew; nothing is counted twice or kept between scrapes."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, ProcessCollector
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    outbox: Mapping[str, int] = field(default_factory=dict)
+    """How many notices are in which state."""
+    tick_ages: Mapping[str, float] = field(default_factory=dict)
+    """Seconds since each job last worked."""
+    connected: bool | None = None
+    """The Socket Mode connection; None where there is none to have."""
+    reconnects: int = 0
+    refused_requests: int = 0
+    """Requests that the gate turned away, in HTTP mode."""
+
+
+Measure = Callable[[], Awaitable[Figures]]
+
+
+def route(measure: Measure) -> Route:
+    async def metrics(_request: Request) -> Response:
+        return Response(exposition(await measure()), media_type=CONTENT_TYPE_LATEST)
+
+    return Route("/metrics", metrics, methods=["GET"])
+
+
+def exposition(figures: Figures) -> bytes:
+    registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    _labelled(registry, "latchkey_outbox_notices", "Notices by state.", "state", figures.outbox)
+    _labelled(
+        registry,
+        "latchkey_tick_age_seconds",
+        "Seconds since a job last worked.",
+        "job",
+        figures.tick_ages,
+    )
+    if figures.connected is not None:
+        connected = Gauge("latchkey_slack_connected", "Whether Socket Mode is connected.", registry=registry)
+        connected.set(figures.connected)
+        _counted(registry, "latchkey_slack_reconnects", "Socket Mode reconnections.", figures.reconnects)
+    _counted(registry, "latchkey_refused_requests", "Requests refused at the gate.", figures.refused_requests)
+    return generate_latest(registry)
+
+
+def _labelled(
+    registry: CollectorRegistry, name: str, about: str, label: str, values: Mapping[str, float]
+) -> None:
+    gauge = Gauge(name, about, [label], registry=registry)
+    for value, figure in values.items():
+        gauge.labels(value).set(figure)
+
+
+def _counted(registry: CollectorRegistry, name: str, about: str, total: int) -> None:
+    Counter(name, about, registry=registry).inc(total)

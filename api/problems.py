@@ -1,0 +1,38 @@
+"""Errors as RFC 9457 problems. None of them repeats what was sent or how the server failed."""
+
+import secrets
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+log = structlog.get_logger(__name__)
+
+
+class Problem(JSONResponse):
+    media_type = "application/problem+json"
+
+    def __init__(self, status: int, detail: str = "", headers: dict[str, str] | None = None) -> None:
+        told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+        if detail:
+            told["detail"] = detail
+        super().__init__(told, status_code=status, headers=headers)
+
+
+async def on_http_exception(_request: Request, error: HTTPException) -> Problem:
+    """404, and 405 with `Allow`."""
+    headers = dict(error.headers) if error.headers else None
+    return Problem(error.status_code, headers=headers)
+
+
+async def on_breakage(request: Request, error: Exception) -> Problem:
+    """A breakage is a reference to quote; the rest stands in the log."""
+    reference = secrets.token_hex(4)
+    log.error("request failed", reference=reference, path=request.url.path, exc_info=error)
+    return Problem(500, f"That did not work, and it is our fault. Quote {reference} when you ask.")
+
+
+HANDLERS: dict[Any, Any] = {HTTPException: on_http_exception, Exception: on_breakage}
