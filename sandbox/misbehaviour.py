@@ -1,0 +1,70 @@
+"""Carrying out a fault on one HTTP request: before the work, instead of it, or after it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+
+from sandbox.delivery.socket_mode import Network
+from sandbox.faults import Fault
+from sandbox.json_types import Json
+
+DEFAULT_RETRY_AFTER = 30
+
+
+class DroppedError(Exception):
+    """The connection is gone; there is nobody left to answer."""
+
+
+@dataclass(frozen=True)
+class Misbehaviour:
+    network: Network
+    stopping: asyncio.Event
+
+    async def answer(self, http: Request, fault: Fault | None, work: Callable[[], Response]) -> Response:
+        """The answer to this request, with the work done, or not, as the fault has it."""
+        kind = fault.kind if fault else None
+        details: Json = fault.details if fault else {}
+        match kind:
+            case "refuse":
+                return JSONResponse({"ok": False, "error": details.get("error", "fatal_error")})
+            case "ratelimit":
+                return too_many_requests(int(details.get("retry_after", DEFAULT_RETRY_AFTER)))
+            case "http_500" | "http_503":
+                return PlainTextResponse("upstream error", HTTPStatus(int(kind.removeprefix("http_"))))
+            case "reset_before":
+                self._drop(http)
+            case "slow":
+                await self._wait(float(details.get("seconds", 1)))
+        response = work()
+        match kind:
+            case "reset_after":
+                self._drop(http)
+            case "timeout":
+                await self.stopping.wait()
+                self._drop(http)
+            case "garbage":
+                return HTMLResponse("<html><body>Something went sideways</body></html>")
+        return response
+
+    def _drop(self, http: Request) -> None:
+        host, port = http.scope["client"]
+        self.network.cut((host, port))
+        raise DroppedError
+
+    async def _wait(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self.stopping.wait(), seconds)
+        except TimeoutError:
+            return
+
+
+def too_many_requests(retry_after: int) -> Response:
+    return JSONResponse(
+        {"ok": False, "error": "ratelimited"},
+        HTTPStatus.TOO_MANY_REQUESTS,
+        headers={"Retry-After": str(retry_after)},
+    )
