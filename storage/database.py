@@ -1,0 +1,115 @@
+"""Opening the database: the schema is right, the keys fit, the disk can be trusted."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Self
+
+from sqlalchemy import select, text
+
+from storage import migrate as schema
+from storage.connections import Connections
+from storage.engine import address, file_of, is_sqlite
+from storage.errors import DatabaseFailed
+from storage.keyring import KeyRing
+from storage.master import MasterKey
+from storage.outbox import Outbox
+from storage.problems import Careless, Damaged, NoWriteAheadLog
+from storage.replays import Replays
+from storage.store import Store
+from storage.tables import keys
+
+RING = "keys"
+"""The lock under which the ring changes."""
+
+
+async def migrate(url: str) -> None:
+    """Bring the schema up to date without needing the master key. Raises `CannotOpen`."""
+    connections = Connections(address(url))
+    try:
+        await schema.migrate(connections)
+    finally:
+        await connections.close()
+
+
+class Database:
+    """Everything that keeps state. Open it once for each process."""
+
+    def __init__(self, connections: Connections, ring: KeyRing, now: Callable[[], datetime]) -> None:
+        self._connections = connections
+        self._ring = ring
+        self._now = now
+        self._file = _inode(connections)
+        self.store = Store(connections, ring, now)
+        self.outbox = Outbox(connections)
+        self.replays = Replays(connections)
+
+    @classmethod
+    async def open(
+        cls,
+        url: str,
+        master: MasterKey,
+        *,
+        now: Callable[[], datetime],
+        previous: MasterKey | None = None,
+        migrating: bool = True,
+    ) -> Self:
+        """Raises `CannotOpen` with a sentence; then nothing was changed.
+
+        `previous` is the master key that is being replaced. With `migrating`, an older schema is brought up
+        to date first; without it, it is refused.
+        """
+        connections = Connections(address(url))
+        try:
+            await _trustworthy(connections)
+            await (schema.migrate(connections) if migrating else schema.check(connections))
+            database = cls(connections, KeyRing(master, previous), now)
+            await database._open_ring()
+        except BaseException:
+            await connections.close()
+            raise
+        return database
+
+    async def ping(self) -> None:
+        """Raises `DatabaseFailed` if nothing answers, or it is no longer the file that was opened."""
+        if _inode(self._connections) != self._file:
+            raise DatabaseFailed("FILE_REPLACED", "the database file was moved, replaced or removed")
+        async with self._connections.reading() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        await self._connections.close()
+
+    async def _open_ring(self) -> None:
+        async with self._connections.reading() as connection:
+            if (await self._ring.load(connection)).keys:
+                return
+        async with self._connections.writing(RING) as connection:
+            if (await connection.execute(select(keys.c.id).limit(1))).first() is None:
+                await self._ring.create(connection, self._now())
+            await self._ring.load(connection)
+
+
+async def _trustworthy(connections: Connections) -> None:
+    async with connections.reading() as connection:
+        if not connections.is_sqlite:
+            if await connection.scalar(text("SHOW synchronous_commit")) == "off":
+                raise Careless
+            return
+        path = str(file_of(connections.url))
+        if await connection.scalar(text("PRAGMA journal_mode")) != "wal":
+            raise NoWriteAheadLog(path)
+        with suppress(DatabaseFailed):
+            if await connection.scalar(text("PRAGMA quick_check(1)")) == "ok":
+                return
+        raise Damaged(path)
+
+
+def _inode(connections: Connections) -> int | None:
+    """Which file an open SQLite database is; None for PostgreSQL or a file that is gone."""
+    if not is_sqlite(connections.url):
+        return None
+    try:
+        return file_of(connections.url).stat().st_ino
+    except FileNotFoundError:
+        return None

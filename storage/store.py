@@ -1,0 +1,89 @@
+"""The database as the doors see it: `core.ports.Store`."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, select, update
+
+from core.ports import Place
+from core.secret import Secret
+from core.token import State
+from storage.connections import Connections
+from storage.keyring import KeyRing, Purpose
+from storage.reading import Reading
+from storage.tables import epoch, tokens
+from storage.transaction import Transaction
+
+_WHERE = (tokens.c.tenant, tokens.c.integration_id, tokens.c.id, tokens.c.key_id)
+
+
+class Store:
+    def __init__(self, connections: Connections, keys: KeyRing, now: Callable[[], datetime]) -> None:
+        self._connections = connections
+        self._keys = keys
+        self._now = now
+
+    @asynccontextmanager
+    async def transaction(self, tenant: str) -> AsyncIterator[Transaction]:
+        async with self._connections.writing(tenant) as connection:
+            transaction = Transaction(connection, tenant, self._keys, self._now)
+            yield transaction
+            await transaction.settle()
+
+    @asynccontextmanager
+    async def reading(self, tenant: str) -> AsyncIterator[Reading]:
+        async with self._connections.reading() as connection:
+            yield Reading(connection, tenant, self._keys)
+
+    async def find(self, secret: Secret) -> Place | None:
+        """One statement in the common case: it also says whether the ring known here is the newest."""
+        async with self._connections.reading() as connection:
+            while True:
+                ring = self._keys.ring
+                digests = [secret.digest(pepper.secret) for pepper in ring.of(Purpose.PEPPER)]
+                query = select(epoch.c.ring, *_WHERE).select_from(
+                    epoch.outerjoin(tokens, tokens.c.digest.in_(digests))
+                )
+                row = (await connection.execute(query)).one()
+                if row.ring == ring.version:
+                    break
+                await self._keys.load(connection)
+        if row.id is None:
+            return None
+        outdated = row.key_id != ring.newest(Purpose.PEPPER).id
+        return Place(row.tenant, row.integration_id, row.id, outdated)
+
+    async def rekey(self, place: Place, secret: Secret) -> None:
+        """Move the digest of a token that was just presented under the newest pepper.
+
+        Changes nothing that anybody can see, so it is no audited change. Run twice, it does nothing.
+        """
+        async with self._connections.writing(place.tenant) as connection:
+            ring = await self._keys.current(connection)
+            newest = ring.newest(Purpose.PEPPER)
+            digests = [secret.digest(pepper.secret) for pepper in ring.of(Purpose.PEPPER)]
+            this = and_(
+                tokens.c.tenant == place.tenant,
+                tokens.c.id == place.token_id,
+                tokens.c.digest.in_(digests),
+                tokens.c.key_id != newest.id,
+            )
+            moved = {"digest": secret.digest(newest.secret), "key_id": newest.id}
+            await connection.execute(update(tokens).where(this).values(**moved))
+
+    async def overlaps_over(self, now: datetime, limit: int) -> Sequence[Place]:
+        return await self._places(State.RETIRING, tokens.c.ends_at, now, limit)
+
+    async def unconfirmed_since(self, minted_before: datetime, limit: int) -> Sequence[Place]:
+        return await self._places(State.OFFERED, tokens.c.minted_at, minted_before, limit)
+
+    async def _places(
+        self, state: State, column: ColumnElement[datetime], until: datetime, limit: int
+    ) -> Sequence[Place]:
+        """The longest waiting first, in all workspaces; an instant that is exactly reached counts."""
+        due = and_(tokens.c.state == state.value, column <= until)
+        query = select(*_WHERE).where(due).order_by(column).limit(limit)
+        async with self._connections.reading() as connection:
+            rows = await connection.execute(query)
+            return [Place(row.tenant, row.integration_id, row.id) for row in rows]

@@ -1,0 +1,72 @@
+"""What the service itself needs: notices on their way, seen requests, the key ring, the epoch."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    text,
+)
+
+from storage.tables.shared import DIGEST, Json, metadata, one_of
+from storage.types import UtcDateTime
+
+PURPOSES = ("pepper", "audit", "seal")
+OUTBOX_STATES = ("waiting", "delivered", "buried")
+
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("tenant", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("integration_id", Text, nullable=False),
+    Column("facts", Json, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("settled_at", UtcDateTime),
+    Column("channel", Text, nullable=False),
+    Column("ts", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    one_of("state", OUTBOX_STATES),
+)
+waiting = text("state = 'waiting'")
+Index("outbox_due", outbox.c.due_at, sqlite_where=waiting, postgresql_where=waiting)
+
+replays = Table(
+    "replays",
+    metadata,
+    Column("digest", LargeBinary(DIGEST), primary_key=True),
+    Column("keep_until", UtcDateTime, nullable=False),
+    Index("replays_expiry", "keep_until"),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("purpose", Text, nullable=False),
+    Column("ring", Integer, nullable=False),
+    Column("wrapped", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    one_of("purpose", PURPOSES),
+)
+
+epoch = Table(
+    "epoch",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("value", BigInteger, nullable=False),
+    Column("ring", Integer, nullable=False),
+    CheckConstraint("id = 1", name="one_row"),
+)

@@ -1,0 +1,182 @@
+"""Changes to one workspace: all or nothing, none without its audit entry."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.actor import Role
+from core.audit import Detail, Event
+from core.integration import Integration
+from core.intent import Intent
+from core.notices import Notice
+from core.refusals import Overtaken, UnknownIntegration
+from core.secret import Secret
+from core.token import Fingerprint, State, Token
+from core.workspace import Workspace
+from storage import access, chain, intents
+from storage.errors import name_is_free
+from storage.keyring import KeyRing, Purpose
+from storage.reading import Reading
+from storage.rows import integration_columns, life_columns, token_columns
+from storage.tables import epoch, integrations, outbox, tokens
+
+# A state is left before another token enters it: the unique indexes look at every statement.
+_LEAVING_FIRST = (State.DEAD, State.RETIRING, State.CURRENT, State.OFFERED)
+
+
+class Transaction(Reading):
+    def __init__(
+        self, connection: AsyncConnection, tenant: str, keys: KeyRing, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__(connection, tenant, keys)
+        self._now = now
+        self._changed = False
+
+    # --- integrations
+
+    async def add(self, integration: Integration, *, by: str, **details: Detail) -> None:
+        self._must_be_ours(integration.tenant)
+        with name_is_free(integration.name):
+            await self._connection.execute(
+                insert(integrations).values(
+                    tenant=self.tenant,
+                    id=integration.id,
+                    generation=integration.generation,
+                    **integration_columns(integration),
+                )
+            )
+        await self._write_tokens(integration)
+        await self._record(_about(integration, Event.INTEGRATION_CREATE, by, details))
+
+    async def save(
+        self, integration: Integration, event: Event, *, by: str, **details: Detail
+    ) -> Integration:
+        self._must_be_ours(integration.tenant)
+        row = integrations.c
+        as_read = and_(
+            row.tenant == self.tenant,
+            row.id == integration.id,
+            row.generation == integration.generation,
+            row.deleted_at.is_(None),
+        )
+        columns = {"generation": integration.generation + 1, **integration_columns(integration)}
+        with name_is_free(integration.name):
+            done = await self._connection.execute(update(integrations).where(as_read).values(**columns))
+        if done.rowcount != 1:
+            await self._say_who_was_faster(integration.id)
+        await self._write_tokens(integration)
+        await self._record(_about(integration, event, by, details))
+        alive = tuple(token for token in integration.tokens if token.state is not State.DEAD)
+        return replace(integration, generation=integration.generation + 1, tokens=alive)
+
+    async def fingerprint(self, secret: Secret) -> Fingerprint:
+        pepper = (await self._keys.current(self._connection)).newest(Purpose.PEPPER)
+        return Fingerprint(secret.digest(pepper.secret), pepper.id, secret.last_four)
+
+    # --- what goes with a change
+
+    async def note(
+        self, event: Event, *, by: str, subject: str = "", subject_name: str = "", **details: Detail
+    ) -> None:
+        said = chain.Note(event=event, by=by, subject=subject, subject_name=subject_name, details=details)
+        await self._append(said)
+
+    async def say(self, notice: Notice, *, not_before: datetime | None = None) -> None:
+        now = self._now()
+        await self._connection.execute(
+            insert(outbox).values(
+                id=os.urandom(16).hex(),
+                tenant=self.tenant,
+                kind=notice.kind.value,
+                recipient=notice.to,
+                integration_id=notice.integration_id,
+                facts=dict(notice.facts),
+                urgent=notice.urgent,
+                state="waiting",
+                created_at=now,
+                due_at=now if not_before is None else not_before,
+                attempts=0,
+                channel="",
+                ts="",
+                error="",
+            )
+        )
+
+    # --- forms
+
+    async def open_intent(self, intent: Intent) -> None:
+        self._must_be_ours(intent.tenant)
+        await intents.open_(self._connection, await self._keys.current(self._connection), intent)
+
+    async def redraft(self, intent_id: str, draft: dict[str, Any]) -> None:
+        await intents.redraft(self._connection, self.tenant, intent_id, draft)
+
+    async def use_intent(self, intent_id: str, actor: str, now: datetime) -> Intent:
+        ring = await self._keys.current(self._connection)
+        return await intents.use(self._connection, ring, self.tenant, intent_id, actor, now)
+
+    # --- settings and access
+
+    async def set_workspace(self, workspace: Workspace, *, by: str, **details: Detail) -> None:
+        self._must_be_ours(workspace.tenant)
+        await access.set_workspace(self._connection, workspace)
+        await self._record(chain.Note(event=Event.SETTINGS_CHANGE, by=by, details=details))
+
+    async def set_role(self, user: str, role: Role, *, by: str) -> None:
+        before = await self.role(user)
+        await access.set_role(self._connection, self.tenant, user, role)
+        details: dict[str, Detail] = {"role": role.name.lower(), "before": before.name.lower()}
+        await self._record(chain.Note(event=Event.ACCESS_GRANT, by=by, subject=user, details=details))
+
+    # --- the small print
+
+    async def settle(self) -> None:
+        """Just before the commit, so that other workspaces wait for this row as briefly as possible."""
+        if self._changed:
+            await self._connection.execute(update(epoch).values(value=epoch.c.value + 1))
+
+    def _must_be_ours(self, tenant: str) -> None:
+        if tenant != self.tenant:
+            raise UnknownIntegration
+
+    async def _record(self, note: chain.Note) -> None:
+        self._changed = True
+        await self._append(note)
+
+    async def _append(self, note: chain.Note) -> None:
+        ring = await self._keys.current(self._connection)
+        await chain.append(self._connection, ring, self.tenant, note, self._now())
+
+    async def _say_who_was_faster(self, integration_id: str) -> None:
+        winner = await self.integration(integration_id)
+        raise Overtaken(winner.name, winner.changed_by, winner.changed_at)
+
+    async def _write_tokens(self, integration: Integration) -> None:
+        for token in sorted(integration.tokens, key=lambda token: _LEAVING_FIRST.index(token.state)):
+            await self._write_token(integration.id, token)
+
+    async def _write_token(self, integration_id: str, token: Token) -> None:
+        row = tokens.c
+        # The dead stay dead: a value that was read before a token died cannot bring it back.
+        alive = and_(
+            row.tenant == self.tenant,
+            row.integration_id == integration_id,
+            row.id == token.id,
+            row.state != State.DEAD.value,
+        )
+        changed = update(tokens).where(alive).values(**life_columns(token))
+        if (await self._connection.execute(changed)).rowcount == 0:
+            columns = {**token_columns(token), **life_columns(token)}
+            columns |= {"tenant": self.tenant, "integration_id": integration_id}
+            await self._connection.execute(insert(tokens).values(**columns))
+
+
+def _about(integration: Integration, event: Event, by: str, details: Mapping[str, Detail]) -> chain.Note:
+    return chain.Note(
+        event=event, by=by, subject=integration.id, subject_name=integration.name, details=details
+    )
