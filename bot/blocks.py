@@ -31,7 +31,7 @@ from slack_sdk.models.views import View
 DIVIDER = DividerBlock()
 TITLE = 24
 VARIANT = "~"
-"""``scopes~2`` is the field ``scopes`` again under a new block id, which makes Slack take its initial value."""
+"""``scopes~2`` is the field ``scopes`` under a new block id: that makes Slack take its initial value."""
 
 
 def mrkdwn(text: str) -> MarkdownTextObject:

@@ -13,6 +13,9 @@ class Desk:
     client: AsyncWebClient
     tenant: str
     """The workspace this bot is installed in."""
+    bot_id: str = ""
+    bot_user: str = ""
+    """Both as Slack's ``auth.test`` told them at the start."""
     command: str = "/integrations"
     reply_timeout: float = field(default=5.0)
     """Seconds that Slack may take to accept a message by reply address."""

@@ -5,7 +5,8 @@ A feature is functions of `(desk, asked, …)`; these four wrap them for Bolt:
 - `pressed`: a button or a menu; acknowledged, then done.
 - `opens`: the same, but a modal is opened at once and the feature draws into it.
 - `submitted`: a form; its fields are checked as the acknowledgement, then it is done.
-- `typed` and `shortcut` live in `bot.commands` and use `opens` too.
+- `happened`: an event; nobody waits for an answer.
+- `bot.commands.typed`: the slash command, which opens modals too.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -44,6 +45,17 @@ def opens(desk: Desk, title: str, work: Opens) -> Listener:
         await answered(opened(desk, asked, title, work), to_person(desk, asked))
 
     return listen
+
+
+def happened(desk: Desk, work: Callable[[Desk, Mapping[str, Any]], Awaitable[None]]) -> Listener:
+    async def listen(event: Mapping[str, Any]) -> None:
+        await answered(work(desk, event), _nobody)
+
+    return listen
+
+
+async def _nobody(_words: str) -> None:
+    """An event has nobody to answer to; the log has the details."""
 
 
 async def opened(desk: Desk, asked: Asked, title: str, work: Opens) -> None:

@@ -23,7 +23,13 @@ async def allowed(
     if integration is not None and person.is_full_member and role is Role.NONE:
         _must_own(person, integration)
     demand(person, right, role, integration)
-    if not workspace.enabled and right not in SWITCHED_OFF_ALLOWS:
+    if right not in SWITCHED_OFF_ALLOWS:
+        await switched_on(reading)
+
+
+async def switched_on(reading: Reading) -> None:
+    """Raise `SwitchedOff` while the feature is off for the workspace."""
+    if not (await reading.workspace()).enabled:
         raise SwitchedOff
 
 
@@ -36,8 +42,7 @@ async def still_a_member(reading: Reading, person: Person) -> None:
     """For those who only receive a token: no role is needed, but membership, and the feature switched on."""
     if not person.is_full_member:
         raise NotAMember
-    if not (await reading.workspace()).enabled:
-        raise SwitchedOff
+    await switched_on(reading)
 
 
 async def as_shown(reading: Reading, intent: Intent) -> Integration:

@@ -26,6 +26,8 @@ class Query:
     text: str = ""
     """Part of a name, in any case."""
     health: Health | None = None
+    owner: str = ""
+    """Only those of this Slack user."""
     attention_first: bool = False
     """Most urgent first, as in `core.status.ORDER`; otherwise by name."""
     offset: int = 0
@@ -55,7 +57,7 @@ class Reading(Protocol):
 
     async def page(self, query: Query, now: datetime) -> Page: ...
 
-    async def counts(self, now: datetime) -> Counts: ...
+    async def counts(self, now: datetime, *, owner: str = "") -> Counts: ...
 
     async def tokens(self, integration_id: str) -> Sequence[Token]:
         """All tokens there ever were, newest version first."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.models.blocks import ExternalDataSelectElement
+from slack_sdk.models.blocks import ExternalDataSelectElement, Option
 
 from bot.answer import answered
 from bot.asked import Asked
@@ -12,7 +12,7 @@ from bot.blocks import field, modal, option, plain
 from bot.commands import Verb
 from bot.desk import Desk
 from bot.intents import intent_of, open_intent
-from bot.listeners import Listener, Opens
+from bot.listeners import Listener, Opens, nothing_to_check
 from bot.people import person
 from bot.screens import Screen
 from core.actions.list import fleet
@@ -23,6 +23,9 @@ from core.refusals import FormExpired
 FORM = "which"
 MENU = "which_integration"
 SHOWN = 50
+TITLE = "Which integration?"
+DOING = "Looking it up."
+check = nothing_to_check
 
 
 async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
@@ -35,7 +38,7 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     )
     await screen.show(
         modal(
-            "Which integration?",
+            TITLE,
             [field("integration", "Integration", menu)],
             callback_id=FORM,
             submit="Go on",
@@ -62,12 +65,12 @@ def suggestions(desk: Desk) -> Listener:
     """The menu's entries for what was typed so far. Who may see nothing is suggested nothing."""
 
     async def listen(ack: AsyncAck, body: Mapping[str, Any]) -> None:
-        found: list[Mapping[str, Any]] = []
+        found: list[Option] = []
 
         async def look() -> None:
             who = await person(desk, body["user"]["id"])
             page = (await fleet(desk.tools, who, Query(text=body.get("value", ""), limit=SHOWN))).page
-            found.extend(option(each.name, each.id).to_dict() for each in page.integrations)
+            found.extend(option(each.name, each.id) for each in page.integrations)
 
         await answered(look(), _quietly)
         await ack(options=found)

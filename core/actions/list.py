@@ -1,9 +1,9 @@
 """The fleet: which integrations there are and how they do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.actor import Person, Right, Role
-from core.authority import allowed, role_now
+from core.authority import allowed, role_now, switched_on
 from core.ports import Page, Query, Tools
 from core.status import Counts
 
@@ -17,9 +17,17 @@ class Fleet:
 
 
 async def fleet(tools: Tools, person: Person, query: Query) -> Fleet:
-    """One page of integrations, and how many there are of each health. Raises `NotAllowed` and others."""
+    """One page of integrations, and how many there are of each health.
+
+    A full member without a role sees the integrations they own. Raises `NotAllowed` if there are none.
+    """
     now = tools.now()
     async with tools.store.reading(person.tenant) as reading:
-        await allowed(reading, person, Right.SEE)
-        page, counts = await reading.page(query, now), await reading.counts(now)
-        return Fleet(page, counts, query, await role_now(reading, person))
+        role = await role_now(reading, person)
+        owners_view = role is Role.NONE and person.is_full_member
+        query = replace(query, owner=person.id) if owners_view else query
+        counts = await reading.counts(now, owner=query.owner)
+        if not (owners_view and counts.total):
+            await allowed(reading, person, Right.SEE)
+        await switched_on(reading)
+        return Fleet(await reading.page(query, now), counts, query, role)

@@ -1,0 +1,83 @@
+"""Which command, button and form goes to which feature: one list to read."""
+
+import re
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+
+from bot import buttons
+from bot.commands import typed
+from bot.desk import Desk
+from bot.features import (
+    cancel_rotation,
+    create,
+    expire_old,
+    extend_overlap,
+    permissions,
+    rotate,
+    stale,
+    token,
+    which,
+)
+from bot.listeners import opens, pressed, submitted
+from bot.verbs import DEFAULT, VERBS
+
+ANYTHING = re.compile("")
+
+
+def build(desk: Desk) -> AsyncApp:
+    """A Bolt app with everything registered.
+
+    Requests reach it through Socket Mode or through our own gate, so Bolt does not verify signatures again,
+    and who installed it is known from the start, so no request waits for ``auth.test``.
+    """
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=desk.tenant,
+            bot_token=desk.client.token,
+            bot_id=desk.bot_id,
+            bot_user_id=desk.bot_user,
+        )
+
+    app = AsyncApp(client=desk.client, authorize=authorize, request_verification_enabled=False)
+    _commands(app, desk)
+    _buttons(app, desk)
+    _forms(app, desk)
+    _anything_else(app, desk)
+    return app
+
+
+def _commands(app: AsyncApp, desk: Desk) -> None:
+    app.command(desk.command)(typed(desk, VERBS, DEFAULT, which.draw))
+    app.options(which.MENU)(which.suggestions(desk))
+    app.shortcut("create_integration")(opens(desk, create.TITLE, create.draw))
+
+
+def _buttons(app: AsyncApp, desk: Desk) -> None:
+    app.action(buttons.CREATE)(opens(desk, create.TITLE, create.draw))
+    app.action(buttons.ROTATE)(opens(desk, rotate.TITLE, rotate.draw))
+    app.action(buttons.EXTEND)(opens(desk, extend_overlap.TITLE, extend_overlap.draw))
+    app.action(buttons.EXPIRE)(opens(desk, expire_old.TITLE, expire_old.now))
+    app.action(buttons.CANCEL)(opens(desk, cancel_rotation.TITLE, cancel_rotation.draw))
+    app.action(buttons.SAVED)(pressed(desk, token.on_saved))
+    app.action(buttons.NOT_RECEIVED)(pressed(desk, token.on_not_received))
+    app.action(buttons.SHOW_TOKEN)(pressed(desk, token.on_show_token))
+    app.action(permissions.PRESET)(pressed(desk, permissions.on_preset))
+
+
+FORMS = (create, rotate, extend_overlap, cancel_rotation)
+"""Modules with `FORM`, `TITLE`, `DOING`, `check` and `submit`."""
+
+
+def _forms(app: AsyncApp, desk: Desk) -> None:
+    for form in FORMS:
+        app.view(form.FORM)(submitted(desk, form.TITLE, form.check, form.submit, doing=form.DOING))
+    app.view(which.FORM)(submitted(desk, which.TITLE, which.check, which.chosen(VERBS), doing=which.DOING))
+
+
+def _anything_else(app: AsyncApp, desk: Desk) -> None:
+    """What an older release left behind gets a sentence. Bolt asks in order, so this is last."""
+    app.action(ANYTHING)(pressed(desk, stale.on_press))
+    app.view(ANYTHING)(submitted(desk, stale.TITLE, stale.check, stale.submit, doing=""))

@@ -1,0 +1,113 @@
+"""The words of what Latchkey says unasked, found at the moment of delivery.
+
+Each function gives the message, or None when nothing has to be said any more.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+
+from bot import buttons
+from bot.blocks import actions, prose, small
+from bot.text import bold, escape, moment, someone
+from core.integration import Integration
+from core.notices import Kind, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    blocks: list[Block]
+    text: str
+    """For notifications and screen readers: complete by itself."""
+
+
+Words = Callable[[Integration, Notice, datetime], Message | None]
+
+
+def message(integration: Integration, notice: Notice, now: datetime) -> Message | None:
+    return WORDS[notice.kind](integration, notice, now)
+
+
+def _show_token(integration: Integration, notice: Notice, now: datetime) -> Message | None:
+    waiting = integration.waiting(now)
+    if waiting is None or waiting.id != notice.facts.get("handover"):
+        return None
+    asked = "You asked" if waiting.asked_by == notice.to else f"{someone(waiting.asked_by)} asked you"
+    words = f"{asked} to receive the token of {bold(integration.name)}."
+    how = (
+        "It is made when you press the button, and shown once, only to you. "
+        "Have the place ready where it will be kept."
+    )
+    note = f" Noted place: “{escape(integration.storage_note)}”." if integration.storage_note else ""
+    blocks: list[Block] = [
+        prose(f"{words}\n{how}{note}"),
+        actions(buttons.show_token(integration.id, integration.name, waiting)),
+        small(f"It waits until {moment(waiting.expires_at)}. If you did not expect this, tell your admins."),
+    ]
+    return Message(blocks, f"{words} {how} Press “Show token” here until {moment(waiting.expires_at)}.")
+
+
+def _still_unconfirmed(integration: Integration, notice: Notice, _now: datetime) -> Message | None:
+    offered = integration.offered
+    if offered is None or offered.id != notice.facts.get("token"):
+        return None
+    words = (
+        f"The new token (…{offered.fingerprint.last_four}) of {bold(integration.name)} was shown to you "
+        f"{moment(offered.minted_at)}, and nobody has confirmed it."
+    )
+    how = (
+        "If you have it, use it: that confirms it too. If it is lost, get another. "
+        "Unconfirmed and unused, it stops working a week after it was made."
+    )
+    ways = [buttons.not_received(integration, offered)]
+    if integration.current is not None:
+        ways.append(buttons.cancel_rotation(integration))
+    return Message([prose(f"{words}\n{how}"), actions(*ways)], f"{words} {how}")
+
+
+def _never_confirmed(integration: Integration, notice: Notice, _now: datetime) -> Message | None:
+    if integration.offered is not None:
+        return None
+    name = bold(integration.name)
+    swept = (
+        f"The new token of {name} was neither confirmed nor used for a week, so it does not work any more."
+    )
+    if notice.facts.get("old_works"):
+        words = f"{swept} The old token still works. Rotate again when you are ready."
+    else:
+        words = f"{swept} *{escape(integration.name)} has no token that works.* Make a new one here."
+    way = actions(buttons.rotate(integration, style="primary"))
+    return Message([prose(words), way], words)
+
+
+def _overlap_ended(integration: Integration, _notice: Notice, _now: datetime) -> Message | None:
+    words = f"The old token of {bold(integration.name)} has reached its end and is refused from now on."
+    return Message([prose(words), small("Nothing is left to do, unless something still sends it.")], words)
+
+
+def _now_yours(integration: Integration, notice: Notice, _now: datetime) -> Message | None:
+    if integration.owner != notice.to:
+        return None
+    words = (
+        f"{someone(notice.facts.get('by', ''))} made you the owner of {bold(integration.name)}. "
+        "You get its reminders, and you may rotate it."
+    )
+    return Message([prose(words), actions(buttons.show(integration))], words)
+
+
+def _token_saved(integration: Integration, notice: Notice, _now: datetime) -> Message | None:
+    recipient = someone(notice.facts.get("recipient", ""))
+    words = f"{recipient} has the new token of {bold(integration.name)}: it is confirmed."
+    return Message([prose(words)], words)
+
+
+WORDS: Mapping[Kind, Words] = {
+    Kind.SHOW_TOKEN: _show_token,
+    Kind.STILL_UNCONFIRMED: _still_unconfirmed,
+    Kind.NEVER_CONFIRMED: _never_confirmed,
+    Kind.OVERLAP_ENDED: _overlap_ended,
+    Kind.NOW_YOURS: _now_yours,
+    Kind.TOKEN_SAVED: _token_saved,
+}
