@@ -63,9 +63,11 @@ class Reading:
         wanted = matching.order_by(*order).offset(query.offset).limit(query.limit)
         return Page(await self._with_tokens(wanted), total or 0)
 
-    async def counts(self, now: datetime) -> Counts:
+    async def counts(self, now: datetime, *, owner: str = "") -> Counts:
         place = rank(now).label("place")
         query = self._live(select(place, func.count().label("number"))).group_by("place")
+        if owner:
+            query = query.where(integrations.c.owner == owner)
         found = {row.place: row.number for row in await self._connection.execute(query)}
         return Counts({health: found.get(index, 0) for index, health in enumerate(ORDER)})
 
@@ -115,6 +117,8 @@ class Reading:
         if query.text:
             part = name_key(query.text)
             matching = matching.where(integrations.c.name_key.contains(part, autoescape=True))
+        if query.owner:
+            matching = matching.where(integrations.c.owner == query.owner)
         if query.health is not None:
             matching = matching.where(rank(now) == ORDER.index(query.health))
         return matching
