@@ -1,0 +1,73 @@
+"""How an integration is doing: one answer, the most urgent one."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from core.integration import Integration
+from core.status import ORDER, SOON, Counts, Glance, Health, Status, glance, status
+from core.token import Token
+from tests.core.examples import DAY, NOW, WEEK, a_handover, an_integration, current, offered, retiring
+
+PERIOD = timedelta(days=90)
+DUE = NOW + PERIOD
+
+
+def confirmed(ago: timedelta) -> Token:
+    return current(confirmed_at=NOW - ago)
+
+
+@pytest.mark.parametrize(
+    ("integration", "health", "at"),
+    [
+        (an_integration(current()), Health.HEALTHY, DUE),
+        (an_integration(confirmed(PERIOD - SOON)), Health.DUE_SOON, NOW + SOON),
+        (an_integration(confirmed(PERIOD - SOON - DAY)), Health.HEALTHY, NOW + SOON + DAY),
+        (an_integration(confirmed(PERIOD)), Health.OVERDUE, NOW),
+        (an_integration(confirmed(PERIOD), offered(2)), Health.OVERDUE, NOW),
+        (an_integration(current(), offered(2)), Health.UNCONFIRMED, NOW),
+        (an_integration(offered()), Health.UNCONFIRMED, NOW),
+        (an_integration(handover=a_handover()), Health.UNCONFIRMED, NOW + WEEK),
+        (an_integration(handover=a_handover(expires_at=NOW)), Health.NO_TOKEN, None),
+        (an_integration(current(), handover=a_handover()), Health.UNCONFIRMED, NOW + WEEK),
+        (an_integration(retiring(), current(2)), Health.OVERLAP, NOW + WEEK),
+        (an_integration(retiring(ends_at=NOW), current(2)), Health.HEALTHY, DUE),
+        (an_integration(), Health.NO_TOKEN, None),
+        (an_integration(retiring()), Health.NO_TOKEN, None),
+        (an_integration(quarantined_at=NOW), Health.QUARANTINED, NOW),
+        (an_integration(confirmed(2 * PERIOD), quarantined_at=NOW), Health.QUARANTINED, NOW),
+    ],
+)
+def test_the_most_urgent_fact_is_the_status(
+    integration: Integration, health: Health, at: datetime | None
+) -> None:
+    assert status(integration, NOW) == Status(health, at)
+
+
+def test_the_order_begins_with_what_needs_somebody_now() -> None:
+    assert [health.value for health in ORDER] == [
+        "quarantined",
+        "no_token",
+        "overdue",
+        "unconfirmed",
+        "overlap",
+        "due_soon",
+        "healthy",
+    ]
+
+
+def test_counts_add_up() -> None:
+    assert Counts({Health.HEALTHY: 3, Health.OVERDUE: 2}).total == 5
+
+
+def test_a_glance_holds_what_a_list_needs() -> None:
+    assert glance(an_integration(retiring(), current(2), offered(3), handover=a_handover())) == Glance(
+        due_at=DUE,
+        overlap_ends_at=NOW + WEEK,
+        offered_at=NOW,
+        has_current=True,
+        waiting_until=NOW + WEEK,
+    )
+    assert glance(an_integration()) == Glance(
+        due_at=None, overlap_ends_at=None, offered_at=None, has_current=False, waiting_until=None
+    )
