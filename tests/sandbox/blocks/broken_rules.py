@@ -65,6 +65,11 @@ BROKEN: dict[str, tuple[Json, str, str]] = {
         "/blocks/0/accessory/options/1/value",
         '`value` "a" already exists',
     ),
+    "two entries of one value behind the dots": (
+        b.modal(b.beside({"type": "overflow", "options": [b.option("a"), b.option("a")]})),
+        "/blocks/0/accessory/options/1/value",
+        '`value` "a" already exists',
+    ),
     "two groups that share a value": (
         b.modal(grouped("a", "a")),
         "/blocks/0/accessory/option_groups/1/options/0/value",
@@ -82,6 +87,11 @@ BROKEN: dict[str, tuple[Json, str, str]] = {
     ),
     "an initial option in no group": (
         b.modal(grouped("a", "b", initial_option=b.option("z"))),
+        "/blocks/0/accessory/initial_option",
+        NOT_OFFERED,
+    ),
+    "an initial choice that is not offered": (
+        b.modal(b.beside({**b.choices("radio_buttons", 2), "initial_option": b.option("z")})),
         "/blocks/0/accessory/initial_option",
         NOT_OFFERED,
     ),
@@ -139,6 +149,11 @@ BROKEN: dict[str, tuple[Json, str, str]] = {
         b.home({"type": "table", "rows": [[b.cell()], [b.cell(), b.cell()]]}),
         "/blocks/0/rows/1",
         "must have 1 cells like the first row",
+    ),
+    "a ragged table of data": (
+        b.home({**b.data_table(), "rows": [[b.cell(), b.cell()], [b.cell()]]}),
+        "/blocks/0/rows/1",
+        "must have 2 cells like the first row",
     ),
     "two blocks of one name": (
         b.modal(b.section(block_id="a"), b.DIVIDER, b.section(block_id="a")),

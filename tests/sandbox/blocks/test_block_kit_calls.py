@@ -5,12 +5,11 @@ import pytest
 from sandbox.blocks import (
     Problem,
     problems_in_message,
-    problems_in_response_url,
     problems_in_update,
-    problems_in_view,
 )
 from tests.sandbox.blocks import bricks as b
 from tests.sandbox.blocks.bricks import Json
+from tests.sandbox.blocks.full_calls import FULL
 
 EVENT = {"event_type": "due", "event_payload": 1}
 
@@ -29,6 +28,30 @@ def test_a_problem_says_what_slack_says() -> None:
             error="invalid_blocks",
         )
     ]
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_a_call_takes_every_argument_it_has_and_none_without_a_value(name: str) -> None:
+    check, call = FULL[name]
+
+    assert check(call) == []
+    for key in call:
+        assert f"/{key}" in [problem.pointer for problem in check({**call, key: None})], key
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_a_call_that_says_nothing_is_refused(name: str) -> None:
+    check, call = FULL[name]
+    silent = {**call, "text": "", "blocks": [], "attachments": []}
+
+    assert codes(check(silent)) == [("", "no_text")]
+
+
+def test_a_field_of_an_attachment_is_short_or_not() -> None:
+    field = {"title": "x", "value": "y", "short": "yes"}
+    call = b.message(attachments=[{"fields": [field]}])
+
+    assert codes(problems_in_message(call)) == [("/attachments/0/fields/0/short", "invalid_attachments")]
 
 
 def test_every_problem_is_told_at_once() -> None:
@@ -127,52 +150,3 @@ def test_an_update_may_forget_what_the_message_remembered_and_drop_its_blocks() 
 
 def test_the_team_that_bolt_adds_to_every_call_passes() -> None:
     assert problems_in_message(b.message(b.section(), team_id="T1")) == []
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"text": "x"},
-        {"delete_original": True},
-        {"replace_original": True, "text": "x", "blocks": [b.section()]},
-        {"response_type": "in_channel", "text": "x", "unfurl_links": False},
-    ],
-    ids=str,
-)
-def test_a_response_url_takes(body: Json) -> None:
-    assert problems_in_response_url(body) == []
-
-
-@pytest.mark.parametrize(
-    ("body", "pointer", "error"),
-    [
-        ({}, "", "no_text"),
-        ({"delete_original": False}, "", "no_text"),
-        ({"response_type": "private", "text": "x"}, "/response_type", "invalid_arguments"),
-        ({"replace_original": "true", "text": "x"}, "/replace_original", "invalid_arguments"),
-        ({"text": "x", "channel": "C1"}, "", "invalid_arguments"),
-        ({"blocks": [{"type": "alert", "text": b.mrkdwn()}]}, "/blocks/0/type", "invalid_blocks"),
-    ],
-    ids=str,
-)
-def test_a_response_url_refuses(body: Json, pointer: str, error: str) -> None:
-    assert codes(problems_in_response_url(body)) == [(pointer, error)]
-
-
-@pytest.mark.parametrize(
-    ("view", "pointer"),
-    [
-        ({"type": "dialog", "blocks": [b.DIVIDER]}, "/view/type"),
-        ({"blocks": [b.DIVIDER]}, "/view"),
-        ({**b.modal(), "title": "bare"}, "/view/title"),
-        ({**b.modal(), "title": b.mrkdwn()}, "/view/title/type"),
-        ({**b.modal(), "submit_disabled": True}, "/view"),
-        ({**b.modal(), "notify_on_close": "yes"}, "/view/notify_on_close"),
-        ({**b.home(), "title": b.plain()}, "/view"),
-        ({**b.home(), "private_metadata": {}}, "/view/private_metadata"),
-        ({"type": "modal", "title": b.plain()}, "/view"),
-    ],
-    ids=str,
-)
-def test_a_view_is_refused_as_invalid_arguments(view: Json, pointer: str) -> None:
-    assert codes(problems_in_view(view)) == [(pointer, "invalid_arguments")]

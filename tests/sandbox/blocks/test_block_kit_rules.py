@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.blocks import problems_in_view
+from sandbox.blocks import problems_in_message, problems_in_view
 from tests.sandbox.blocks import bricks as b
 from tests.sandbox.blocks.bricks import Json
 from tests.sandbox.blocks.broken_rules import BROKEN
@@ -43,3 +43,12 @@ def test_a_broken_rule_is_named_where_it_is_broken(name: str) -> None:
 @pytest.mark.parametrize("name", KEPT)
 def test_a_rule_that_is_kept_is_not_mentioned(name: str) -> None:
     assert problems_in_view(KEPT[name]) == []
+
+
+def test_two_icons_of_one_name_in_a_block_are_refused() -> None:
+    icon = {"type": "icon_button", "icon": "trash", "text": b.plain(), "action_id": "a"}
+    block = {"type": "context_actions", "elements": [icon, icon]}
+
+    assert [problem.pointer for problem in problems_in_message(b.message(block))] == [
+        "/blocks/0/elements/1/action_id"
+    ]
