@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sandbox.elements import Placed
 from sandbox.errors import NotPossibleError
@@ -21,7 +21,7 @@ Place = ShownMessage | ShownView
 
 @dataclass
 class Person:
-    world: World
+    world: World = field(repr=False)
     user: User
     # The conversation she looks at: an id or a name.
     channel: str = "general"

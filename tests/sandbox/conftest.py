@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Person, Sandbox
 from tests.sandbox.bolt_bot import Bot, Clock
+from tests.sandbox.raw_bot import RawBot
 
 
 @pytest.fixture
@@ -44,6 +45,21 @@ async def bot(slack: Sandbox, offline_bot: Bot) -> AsyncIterator[Bot]:
     await slack.waits_until(lambda: slack.connected)
     yield offline_bot
     await offline_bot.leaves()
+
+
+@pytest.fixture
+async def raw_bot(slack: Sandbox, client: AsyncWebClient) -> AsyncIterator[RawBot]:
+    """Connected, acknowledges everything with nothing."""
+    raw_bot = await RawBot(slack, client).connects()
+    yield raw_bot
+    await raw_bot.leaves()
+
+
+@pytest.fixture
+async def http(slack: Sandbox) -> AsyncIterator[aiohttp.ClientSession]:
+    """Plain HTTP to the pretend Slack, for what a library would not send."""
+    async with aiohttp.ClientSession(base_url=slack.page_url) as session:
+        yield session
 
 
 @pytest.fixture
