@@ -10,7 +10,7 @@ from core.refusals import BadField
 
 OPTION_TEXT = 75
 """Slack's limit for the text and the description of a menu entry; its value may have 150 characters."""
-
+_PARTS = {"permission", "aliases", "preset"}
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -64,7 +64,9 @@ class Catalogue:
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
         """From a parsed catalogue file. Raises `BadCatalogue` with everything that is wrong with it."""
-        problems: list[str] = []
+        problems = [
+            f"unknown key “{key}”" for key in sorted(data.keys() - {"permission", "aliases", "preset"})
+        ]
         permissions: dict[str, Permission] = {}
         for position, entry in enumerate(_tables(data, "permission", problems), start=1):
             permission = _permission(entry, f"permission {position}", problems)
@@ -162,7 +164,9 @@ def _aliases(data: Mapping[str, Any], known: Mapping[str, Permission], problems:
         problems.append("“aliases” must be a table of old = new names")
         return {}
     problems.extend(
-        f"alias “{old}”: there is no permission “{new}”" for old, new in aliases.items() if new not in known
+        f"alias “{old}”: there is no permission “{new}”"
+        for old, new in aliases.items()
+        if not isinstance(new, str) or new not in known
     )
     return dict(aliases)
 
@@ -171,11 +175,14 @@ def _presets(data: Mapping[str, Any], known: Mapping[str, Permission], problems:
     presets = []
     for position, entry in enumerate(_tables(data, "preset", problems), start=1):
         name = _text(entry, "name", f"preset {position}", problems)
-        scopes = tuple(entry.get("scopes", ()))
+        scopes = entry.get("scopes")
+        if not isinstance(scopes, list) or not scopes:
+            problems.append(f"preset {position} ({name}): “scopes” is missing")
+            continue
         problems.extend(
             f"preset {position} ({name}): there is no permission “{scope}”"
             for scope in scopes
-            if scope not in known
+            if not isinstance(scope, str) or scope not in known
         )
-        presets.append(Preset(name, scopes))
+        presets.append(Preset(name, tuple(scopes)))
     return presets

@@ -73,7 +73,7 @@ def test_choosing_nothing_is_refused(catalogue: Catalogue) -> None:
 
 
 def test_a_mistyped_permission_gets_suggestions(catalogue: Catalogue) -> None:
-    with pytest.raises(BadField, match="called “contact.write”") as refused:
+    with pytest.raises(BadField, match=r"called “contact\.write”") as refused:
         catalogue.check(["contact.write", "contacts.write"])
     assert "contacts.write" in str(refused.value).partition("Did you mean")[2]
     assert refused.value.field == "scopes"
