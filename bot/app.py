@@ -9,12 +9,17 @@ from bot import buttons
 from bot.commands import typed
 from bot.desk import Desk
 from bot.features import (
+    access,
     cancel_rotation,
     create,
+    delete,
+    edit,
+    edit_review,
     expire_old,
     extend_overlap,
     permissions,
     rotate,
+    settings,
     stale,
     token,
     which,
@@ -64,10 +69,14 @@ def _buttons(app: AsyncApp, desk: Desk) -> None:
     app.action(buttons.SAVED)(pressed(desk, token.on_saved))
     app.action(buttons.NOT_RECEIVED)(pressed(desk, token.on_not_received))
     app.action(buttons.SHOW_TOKEN)(pressed(desk, token.on_show_token))
+    app.action(buttons.EDIT)(opens(desk, edit.TITLE, edit.draw))
+    app.action(buttons.DELETE)(opens(desk, delete.TITLE, delete.draw))
+    app.action(access.TAKE_AWAY)(pressed(desk, access.on_take_away))
+    app.action(access.BY_DEFAULT)(pressed(desk, access.on_by_default))
     app.action(permissions.PRESET)(pressed(desk, permissions.on_preset))
 
 
-FORMS = (create, rotate, extend_overlap, cancel_rotation)
+FORMS = (create, edit, edit_review, rotate, delete, extend_overlap, cancel_rotation, access, settings)
 """Modules with `FORM`, `TITLE`, `DOING`, `check` and `submit`."""
 
 

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.desk import Desk
 from core.actor import Person
-from core.refusals import Refused
+from core.refusals import NotAColleague, Refused
 
 
 class WhoAreYou(Refused):
@@ -29,6 +29,13 @@ async def person(desk: Desk, user_id: str) -> Person:
         return facts(desk.tenant, answer["user"])
     except (SlackApiError, OSError, TimeoutError, KeyError, ValueError) as error:
         raise WhoAreYou from error
+
+
+async def colleagues(desk: Desk, *user_ids: str) -> None:
+    """Raises `NotAColleague` unless all of them are full members now."""
+    for user_id in dict.fromkeys(user_ids):
+        if not (await person(desk, user_id)).is_full_member:
+            raise NotAColleague
 
 
 def facts(tenant: str, user: Mapping[str, Any]) -> Person:

@@ -1,7 +1,7 @@
 """What can be typed after the command. The dispatcher and the help are made from this one table."""
 
 from bot.commands import Verb
-from bot.features import create, rotate
+from bot.features import access, create, delete, edit, rotate, settings
 
 DEFAULT = "list"
 VERBS = {
@@ -21,6 +21,36 @@ VERBS = {
             title=rotate.TITLE,
             work=rotate.draw,
             needs_name=True,
+        ),
+        Verb(
+            word="edit",
+            usage="NAME",
+            summary="Change its name, permissions or owner; the token stays",
+            title=edit.TITLE,
+            work=edit.draw,
+            needs_name=True,
+        ),
+        Verb(
+            word="delete",
+            usage="NAME",
+            summary="End it and every token of it, at once",
+            title=delete.TITLE,
+            work=delete.draw,
+            needs_name=True,
+        ),
+        Verb(
+            word="access",
+            usage="",
+            summary="Say who may do what",
+            title=access.TITLE,
+            work=access.draw,
+        ),
+        Verb(
+            word="settings",
+            usage="",
+            summary="Switch the feature, set the security channel, defaults and quiet hours",
+            title=settings.TITLE,
+            work=settings.draw,
         ),
     )
 }

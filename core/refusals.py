@@ -34,6 +34,17 @@ class NotAMember(Refused):
         )
 
 
+class NotAColleague(Refused):
+    code = "not_a_colleague"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Please pick a full member of this workspace: guests, bots, deactivated people and people from "
+            "other workspaces can neither own an integration, nor receive a token, nor hold a role. "
+            "Nothing was done."
+        )
+
+
 class SwitchedOff(Refused):
     code = "switched_off"
 

@@ -1,13 +1,14 @@
 """*Cancel rotation*: what it would end is said first; a token that is in use asks for the typed name."""
 
-from slack_sdk.models.blocks import Block, PlainTextInputElement
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.asked import Asked
-from bot.blocks import field, modal, plain, prose
+from bot.blocks import modal, prose
 from bot.desk import Desk
+from bot.features.typed_name import check, typed_by, typed_name
 from bot.find import integration_for
-from bot.intents import intent_of, open_intent
+from bot.intents import open_intent
 from bot.people import person
 from bot.screens import Screen, notice
 from bot.text import bold
@@ -15,11 +16,13 @@ from core.actions.cancel_rotation import cancel_rotation, was_used
 from core.actor import Right
 from core.integration import Integration
 from core.intent import Purpose
-from core.refusals import BadField, NothingToCancel
+from core.refusals import NothingToCancel
 
 FORM = "cancel_rotation"
 TITLE = "Cancel rotation"
 DOING = "Cancelling it."
+
+__all__ = ["DOING", "FORM", "TITLE", "check", "draw", "submit"]
 
 
 async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
@@ -33,8 +36,7 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
 def form(desk: Desk, integration: Integration, intent_id: str) -> View:
     blocks: list[Block] = [prose(_consequences(desk, integration))]
     if was_used(integration):
-        typed = PlainTextInputElement(action_id="typed", placeholder=plain(integration.name))
-        blocks.append(field("typed", "Type the integration's name to go on", typed))
+        blocks.append(typed_name(integration.name))
     return modal(TITLE, blocks, callback_id=FORM, submit=TITLE, close="Go back", metadata=intent_id)
 
 
@@ -59,19 +61,9 @@ def _consequences(desk: Desk, integration: Integration) -> str:
     return words
 
 
-async def check(desk: Desk, asked: Asked) -> None:
-    intent = await intent_of(desk, asked)
-    async with desk.tools.store.reading(desk.tenant) as reading:
-        found = await reading.integration(intent.integration_id or "")
-    typed = asked.filled_in.get("typed")
-    if typed is not None and typed.strip() != found.name:
-        raise BadField("typed", f"Please type the name exactly: {found.name}")
-
-
 async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     who = await person(desk, asked.user)
-    typed = (asked.filled_in.get("typed") or "").strip()
-    undone = await cancel_rotation(desk.tools, who, asked.metadata, typed=typed)
+    undone = await cancel_rotation(desk.tools, who, asked.metadata, typed=typed_by(asked))
     words = f"The rotation of {bold(undone.name)} is cancelled."
     if undone.current is not None:
         words += f" Its token …{undone.current.fingerprint.last_four} goes on as before."

@@ -9,7 +9,7 @@ from bot.asked import Asked
 from bot.blocks import field, modal, prose
 from bot.desk import Desk
 from bot.intents import intent_of, open_intent
-from bot.people import person
+from bot.people import colleagues, person
 from bot.screens import Screen
 from bot.token_message import shown_at
 from bot.views.fields import field_blocks
@@ -73,6 +73,8 @@ async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     intent = await intent_of(desk, asked)
     who = await person(desk, asked.user)
     recipient = asked.filled_in.get("recipient") or asked.user
+    fields = read_fields(asked)
+    await colleagues(desk, *({recipient, fields.owner} - {asked.user}))
     show = shown_at(desk, intent.reply_to)
-    issued = await create(desk.tools, who, intent.id, read_fields(asked), recipient=recipient, show=show)
+    issued = await create(desk.tools, who, intent.id, fields, recipient=recipient, show=show)
     await screen.show(issued_view(TITLE, issued, created=True))

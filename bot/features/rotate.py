@@ -9,7 +9,7 @@ from bot.desk import Desk
 from bot.find import integration_for
 from bot.intents import intent_of, open_intent
 from bot.listeners import nothing_to_check
-from bot.people import person
+from bot.people import colleagues, person
 from bot.screens import Screen
 from bot.text import OVERLAPS, bold, moment
 from bot.token_message import shown_at
@@ -93,12 +93,14 @@ async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     who = await person(desk, asked.user)
     chosen = asked.filled_in.get("overlap")
     overlap = Overlap(chosen) if chosen in set(BY_TIME) else Overlap.AT_ONCE
+    recipient = asked.filled_in.get("recipient") or asked.user
+    await colleagues(desk, *({recipient} - {asked.user}))
     issued = await rotate(
         desk.tools,
         who,
         intent.id,
         overlap=overlap,
-        recipient=asked.filled_in.get("recipient") or asked.user,
+        recipient=recipient,
         show=shown_at(desk, intent.reply_to),
     )
     await screen.show(issued_view(TITLE, issued, created=False))

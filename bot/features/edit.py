@@ -1,0 +1,82 @@
+"""Edit: the prefilled form, then a page that says what will change, and only then the change.
+
+The token stays; the next verification sees the new permissions.
+"""
+
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from bot.asked import Asked
+from bot.blocks import modal, prose
+from bot.desk import Desk
+from bot.features.create import read_fields
+from bot.find import integration_for
+from bot.intents import intent_of, open_intent
+from bot.people import colleagues, person
+from bot.screens import Screen
+from bot.text import bold
+from bot.views.changes import change_blocks
+from bot.views.fields import field_blocks
+from core.actions.edit import preview
+from core.actor import Right
+from core.catalogue import Catalogue
+from core.fields import Fields
+from core.integration import Integration
+from core.intent import Purpose
+from core.refusals import NothingChanged
+
+FORM = "edit"
+TITLE = "Edit"
+DOING = "Working out what changes."
+REVIEW = "edit_review"
+REVIEW_TITLE = "Is this right?"
+
+
+async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
+    who = await person(desk, asked.user)
+    found = await integration_for(desk, asked, who, Right.EDIT)
+    intent = await open_intent(desk, asked, Purpose.EDIT, found)
+    await screen.show(form(found, desk.tools.catalogue, intent.id))
+
+
+def form(integration: Integration, catalogue: Catalogue, intent_id: str) -> View:
+    told = prose(
+        f"{bold(integration.name)} keeps its token; what you change counts from the next request on."
+    )
+    blocks = [told, *field_blocks(Fields.of(integration), catalogue)]
+    return modal(TITLE, blocks, callback_id=FORM, submit="Review", close="Cancel", metadata=intent_id)
+
+
+async def check(desk: Desk, asked: Asked) -> None:
+    intent = await intent_of(desk, asked)
+    await preview(desk.tools, desk.tenant, intent.integration_id or "", read_fields(asked))
+
+
+async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
+    """Keep what was typed with the intent, and show what it would change."""
+    intent = await intent_of(desk, asked)
+    who = await person(desk, asked.user)
+    found = await integration_for(desk, asked.about(f"{intent.integration_id}:"), who, Right.EDIT)
+    changes = await preview(desk.tools, desk.tenant, found.id, read_fields(asked))
+    if not changes.any:
+        raise NothingChanged
+    if changes.new_owner:
+        await colleagues(desk, changes.after.owner)
+    async with desk.tools.store.transaction(desk.tenant) as tx:
+        await tx.redraft(intent.id, to_draft(changes.after))
+    blocks = change_blocks(changes, desk.tools.catalogue)
+    await screen.show(
+        modal(REVIEW_TITLE, blocks, callback_id=REVIEW, submit="Save", metadata=intent.id, close="Cancel")
+    )
+
+
+def to_draft(fields: Fields) -> dict[str, Any]:
+    return {
+        "name": fields.name,
+        "description": fields.description,
+        "scopes": sorted(fields.scopes),
+        "owner": fields.owner,
+        "storage_note": fields.storage_note,
+        "days": fields.period.days,
+    }
