@@ -31,7 +31,7 @@ async def on_http_exception(_request: Request, error: HTTPException) -> Problem:
 async def on_breakage(request: Request, error: Exception) -> Problem:
     """A breakage is a reference to quote; the rest stands in the log."""
     reference = secrets.token_hex(4)
-    log.error("request failed", reference=reference, path=request.url.path, exc_info=error)
+    log.error("request_failed", reference=reference, path=request.url.path, exc_info=error)
     return Problem(500, f"That did not work, and it is our fault. Quote {reference} when you ask.")
 
 

@@ -165,7 +165,11 @@ class Store(Protocol):
 class Outbox(Protocol):
     """Notices on their way. Claimed with a lease, so that any number of processes may deliver."""
 
-    async def claim(self, now: datetime, *, lease: timedelta, limit: int) -> Sequence[Outgoing]: ...
+    async def claim(
+        self, now: datetime, *, lease: timedelta, limit: int, tenant: str | None = None
+    ) -> Sequence[Outgoing]:
+        """Of one workspace, or of all: a bot can speak in its own workspace only."""
+        ...
 
     async def delivered(self, notice_id: str, now: datetime, *, channel: str = "", ts: str = "") -> None:
         """Done; with `channel` and `ts` of the message, or without where nothing had to be said any more."""

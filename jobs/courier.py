@@ -45,11 +45,12 @@ class Courier:
         tell: Tell,
         now: Callable[[], datetime],
         *,
+        tenant: str | None = None,
         later: Later | None = None,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._store, self._outbox, self._tell, self._now = store, outbox, tell, now
-        self._later, self._chance = later, chance
+        self._tenant, self._later, self._chance = tenant, later, chance
         self._busy = 0
         self._lanes: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
@@ -58,7 +59,7 @@ class Courier:
         free = HANDS - self._busy
         if free <= 0:
             return Counter()
-        rows = await self._outbox.claim(now, lease=LEASE, limit=free)
+        rows = await self._outbox.claim(now, lease=LEASE, limit=free, tenant=self._tenant)
         return Counter(await asyncio.gather(*(self._carry(row) for row in rows)))
 
     async def _carry(self, row: Outgoing) -> str:
@@ -67,7 +68,7 @@ class Courier:
             return await self._when_allowed(row)
         except Exception:
             # Whatever it was, it must not stop the others; the lease hands this row out again.
-            log.exception("notice left to its lease", notice=row.id, tenant=row.tenant)
+            log.exception("notice_left_to_its_lease", notice=row.id, tenant=row.tenant)
             return "left"
         finally:
             self._busy -= 1
@@ -107,7 +108,7 @@ class Courier:
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 return await self._tell(row)
         except Exception as problem:
-            log.warning("notice not told", notice=row.id, tenant=row.tenant, exc_info=True)
+            log.warning("notice_not_told", notice=row.id, tenant=row.tenant, exc_info=True)
             return Told(outcome=Outcome.RETRY, error=type(problem).__name__)
 
     async def _settle(self, row: Outgoing, told: Told) -> str:
@@ -116,7 +117,7 @@ class Courier:
             return told.outcome
         last = told.outcome is Outcome.NEVER or row.attempts + 1 >= ATTEMPTS
         if last:
-            log.error("notice buried", notice=row.id, kind=row.notice.kind, error=told.error)
+            log.error("notice_buried", notice=row.id, kind=row.notice.kind, error=told.error)
         await self._outbox.failed(row.id, error=told.error, retry_at=None if last else self._again(row, told))
         return "buried" if last else told.outcome
 

@@ -85,8 +85,8 @@ class Heartbeat:
         try:
             report = await job.run(self._deps, self._deps.tools.now())
         except Exception:
-            log.exception("job failed", job=job.name)
+            log.exception("job_failed", job=job.name)
             return
         self._worked[job.name] = self._monotonic()
         if any(report.counts.values()):
-            log.info("job done", job=job.name, **report.counts)
+            log.info("job_done", job=job.name, **report.counts)

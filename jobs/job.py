@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from core.audit import Flaw, Head
+from core.audit import Head
 from core.ports import Tools
 from jobs.courier import Courier
 
@@ -28,20 +28,26 @@ class Upkeep(Protocol):
         """How far each workspace's audit record has come."""
         ...
 
+    async def holds(self, head: Head) -> bool:
+        """Whether the entry that was a head once is still there as it was."""
+        ...
+
+    async def waiting(self) -> int:
+        """How many notices are in the outbox."""
+        ...
+
     async def prune(self, now: datetime) -> int:
         """Forget what nobody can need any more. Returns how many rows."""
         ...
 
-    async def waiting(self, now: datetime) -> int:
-        """How many notices of the outbox are due."""
-        ...
-
 
 class Marks(Protocol):
-    """Remembers audit heads outside the database, where a cut end shows."""
+    """Remembers audit heads outside the database: a chain alone does not show that its end was cut."""
 
-    def advance(self, heads: Sequence[Head]) -> Sequence[Flaw]:
-        """Move forward, never back. Returns what does not fit with what was remembered."""
+    def known(self) -> Sequence[Head]: ...
+
+    def advance(self, heads: Sequence[Head]) -> None:
+        """Move forward, never back."""
         ...
 
 

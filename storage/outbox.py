@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select, update
+from sqlalchemy import Row, and_, func, select, true, update
 
 from core.notices import Kind, Notice, Outgoing
 from storage.connections import Connections
@@ -17,11 +17,14 @@ class Outbox:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    async def claim(self, now: datetime, *, lease: timedelta, limit: int) -> Sequence[Outgoing]:
+    async def claim(
+        self, now: datetime, *, lease: timedelta, limit: int, tenant: str | None = None
+    ) -> Sequence[Outgoing]:
         """A claimed notice is due again when the lease is over: whoever claimed it may have died."""
+        ours = true() if tenant is None else outbox.c.tenant == tenant
         due = (
             select(outbox.c.id)
-            .where(outbox.c.state == "waiting", outbox.c.due_at <= now)
+            .where(outbox.c.state == "waiting", outbox.c.due_at <= now, ours)
             .order_by(outbox.c.due_at, outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)

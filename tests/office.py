@@ -14,13 +14,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cli.wiring import Product, product
+from cli.wiring import Product, clockwork, product
 from core.actions.verify import Verdict, verify
 from core.integration import Integration
 from core.secret import SHAPE, Secret
 from core.settings import Settings
-from jobs.courier import Courier
-from jobs.job import Deps
 from jobs.schedule import run_once
 from sandbox import Person, Sandbox, ShownMessage
 from storage.database import Database
@@ -74,13 +72,10 @@ class Office:
         await self.tick()
 
     async def tick(self) -> None:
-        assert self.product.slack is not None
-        tools = self.product.tools
-        courier = Courier(
-            tools.store, self.database.outbox, self.product.slack.tell, self.clock, later=_at_once
-        )
-        upkeep = self.database
-        await run_once(Deps(tools=tools, courier=courier, upkeep=upkeep, marks=_NoMarks()), self.clock())
+        slack = self.product.slack
+        assert slack is not None
+        deps = clockwork(self.product, slack.tell, slack.workplace.team, later=_at_once)
+        await run_once(deps, self.clock())
 
     # --- what people do, in one line
 
@@ -114,13 +109,6 @@ class Office:
     async def is_shown_a_token(self, person: Person) -> str:
         await person.waits_until(lambda: tokens_seen_by(person))
         return tokens_seen_by(person)[-1]
-
-
-class _NoMarks:
-    """The audit's mark has tests of its own."""
-
-    def advance(self, _heads: object) -> tuple[()]:
-        return ()
 
 
 def _at_once(_seconds: float, release: Callable[[], None]) -> None:

@@ -1,0 +1,17 @@
+"""`latchkey manifest`: what to give Slack when the app is created."""
+
+import click
+
+from cli import environment
+from cli.manifest import as_yaml, link, manifest, over_http
+
+
+@click.command
+@click.option("--http", "url", metavar="URL", help="For HTTP mode, where Slack calls this address.")
+@click.option("--link", "as_link", is_flag=True, help="Print the address that creates the app.")
+def command(url: str | None, *, as_link: bool) -> None:
+    """Print the Slack app's manifest, with the slash command as LATCHKEY_COMMAND names it."""
+    written = manifest(environment.read().command)
+    if url:
+        written = over_http(written, url)
+    click.echo(link(written) if as_link else as_yaml(written).rstrip("\n"))

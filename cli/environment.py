@@ -1,0 +1,24 @@
+"""The environment and `.env`: read here and nowhere else."""
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from core.settings import Need, Settings
+
+
+def environment() -> dict[str, str]:
+    """What the process was given; where it says nothing, what `.env` says."""
+    file = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    return {**file, **os.environ}  # noqa: TID251 - this is the one place
+
+
+def read(needs: Iterable[Need] = (), given: Mapping[str, str] | None = None) -> Settings:
+    """Raises `BadSettings` with everything that is wrong or missing."""
+    return Settings.read(environment() if given is None else given, _text, needs)
+
+
+def _text(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8")

@@ -1,0 +1,51 @@
+"""The Slack app's manifest: as manifest.yml has it, for HTTP mode, or as the address that creates the app."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import yaml
+
+from cli.problems import Cannot
+
+FILE = Path(__file__).parent.parent / "manifest.yml"
+USUAL_COMMAND = "/integrations"
+EVENTS = "/slack/events"
+Manifest = dict[str, Any]
+
+
+def manifest(command: str = USUAL_COMMAND) -> Manifest:
+    """For Socket Mode, with the slash command as the settings name it."""
+    written: Manifest = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    for each in written["features"]["slash_commands"]:
+        if each["command"] == USUAL_COMMAND:
+            each["command"] = command
+    return written
+
+
+def over_http(written: Manifest, url: str) -> Manifest:
+    """For HTTP mode, where Slack calls `url`. Raises `Cannot` for what is no public address."""
+    if not url.startswith("https://"):
+        raise Cannot("Slack calls https addresses only, such as https://latchkey.example.org")
+    address = url.rstrip("/").removesuffix(EVENTS) + EVENTS
+    features, settings = written["features"], written["settings"]
+    commands = [{**each, "url": address} for each in features["slash_commands"]]
+    return {
+        **written,
+        "features": {**features, "slash_commands": commands},
+        "settings": {
+            **settings,
+            "event_subscriptions": {**settings["event_subscriptions"], "request_url": address},
+            "interactivity": {**settings["interactivity"], "request_url": address},
+            "socket_mode_enabled": False,
+        },
+    }
+
+
+def as_yaml(written: Manifest) -> str:
+    return yaml.safe_dump(written, sort_keys=False, allow_unicode=True, width=100)
+
+
+def link(written: Manifest) -> str:
+    """One click on it creates the app, after Slack has shown what it is going to be."""
+    return f"https://api.slack.com/apps?new_app=1&manifest_yaml={quote(as_yaml(written), safe='')}"

@@ -1,0 +1,46 @@
+"""From a command to the event loop and back: signals, and what a process must not leave behind."""
+
+import asyncio
+import os
+import resource
+import signal
+from collections.abc import Coroutine
+from functools import partial
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a command that ends by itself."""
+    no_core_dumps()
+    return asyncio.run(work)
+
+
+def run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """Run a server. The first SIGTERM or SIGINT ends it in an orderly way, the second at once."""
+    no_core_dumps()
+    asyncio.run(_until_stopped(work))
+
+
+async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    running = asyncio.ensure_future(work)
+    for each in SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(each, partial(_stop, running, each))
+    try:
+        await running
+    except asyncio.CancelledError:
+        if not running.cancelled():
+            raise
+
+
+def _stop(running: asyncio.Future[None], received: signal.Signals) -> None:
+    if running.cancelling() if isinstance(running, asyncio.Task) else running.done():
+        os._exit(128 + received)
+    running.cancel()
+
+
+def no_core_dumps() -> None:
+    """A core dump would hold keys and, for a moment, a token."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

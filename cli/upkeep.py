@@ -1,0 +1,25 @@
+"""The database's housekeeping, as the jobs see it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.audit import Head
+from storage.database import Database
+
+
+class DatabaseUpkeep:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def heads(self) -> Sequence[Head]:
+        return await self._database.audit.heads()
+
+    async def holds(self, head: Head) -> bool:
+        return await self._database.audit.holds(head)
+
+    async def waiting(self) -> int:
+        return (await self._database.outbox.counts())["waiting"]
+
+    async def prune(self, now: datetime) -> int:
+        gone = await self._database.prune(now)
+        return gone.notices + gone.requests + gone.intents

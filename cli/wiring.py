@@ -1,0 +1,207 @@
+"""The one composition root: `run`, `try` and the tests put the product together here.
+
+The API starts first and does not wait for Slack: gateways get their answers while Slack is down. What was
+started last is stopped first: no new work from the clock or from Slack, then what is under way is finished.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+import api.app
+import bot.app
+from bot.clients import quiet_loggers, session, web_client
+from bot.desk import Desk
+from bot.http_mode import slack_events
+from bot.once import Once
+from bot.socket_mode import SocketMode
+from bot.tasks import listener_tasks
+from bot.teller import teller
+from bot.workplace import SlackIsAway, Workplace, workplace
+from cli.audit_marks import AuditMarks
+from cli.opening import Opened, opened, utc_now
+from cli.parts import ALL, SPEAKING, Part
+from cli.serving import serving
+from cli.upkeep import DatabaseUpkeep
+from cli.vitals import Vitals
+from core.notices import Outgoing
+from core.ports import Outcome, Tell, Told, Tools
+from core.settings import Settings
+from jobs.courier import Courier, Later
+from jobs.heartbeat import Heartbeat
+from jobs.job import Deps
+from storage.database import Database
+from storage.outbox import Outbox
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+"""Seconds between attempts to reach Slack at the start."""
+DRAINED_WITHIN = timedelta(seconds=20)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slack:
+    """The way to Slack, and what listens and speaks there."""
+
+    workplace: Workplace
+    desk: Desk
+    tell: Tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """What is running, for who started it. What belongs to a part that was not asked for is None."""
+
+    settings: Settings
+    tools: Tools
+    database: Database
+    outbox: Outbox
+    metrics_url: str
+    api_url: str | None = None
+    bot_url: str | None = None
+    """Where Slack calls, in HTTP mode."""
+    slack: Slack | None = None
+    app: AsyncApp | None = None
+    deps: Deps | None = None
+
+    @property
+    def tell(self) -> Tell | None:
+        return self.slack.tell if self.slack else None
+
+
+@asynccontextmanager
+async def product(
+    settings: Settings, *, now: Callable[[], datetime] = utc_now, parts: Iterable[str] = ALL
+) -> AsyncIterator[Product]:
+    """Run the product until the block ends. Raises with a sentence what keeps it from starting."""
+    wanted = frozenset(Part(part) for part in parts)
+    async with AsyncExitStack() as stack:
+        base = await stack.enter_async_context(opened(settings, now=now))
+        vitals = Vitals(parts=wanted, database=base.database)
+        running = Product(
+            settings=settings,
+            tools=base.tools,
+            database=base.database,
+            outbox=base.database.outbox,
+            metrics_url=await _serve_operations(stack, settings, vitals),
+            api_url=await _serve_gateways(stack, settings, vitals) if Part.API in wanted else None,
+        )
+        if wanted & SPEAKING:
+            running = await _with_slack(stack, running, base, vitals)
+        yield running
+
+
+@asynccontextmanager
+async def jobs_at_hand(settings: Settings, *, dry: bool) -> AsyncIterator[Deps]:
+    """What the jobs need, to run them by hand. A dry run says nothing, so it needs no Slack."""
+    async with AsyncExitStack() as stack:
+        base = await stack.enter_async_context(opened(settings))
+        if dry:
+            yield clockwork(base, _silent)
+        else:
+            slack = await _speaking(stack, base, waits=False)
+            yield clockwork(base, slack.tell, slack.workplace.team)
+
+
+async def _silent(_notice: Outgoing) -> Told:
+    return Told(outcome=Outcome.RETRY)
+
+
+async def _with_slack(stack: AsyncExitStack, running: Product, base: Opened, vitals: Vitals) -> Product:
+    slack = await _speaking(stack, base)
+    running = replace(running, slack=slack)
+    if Part.BOT in vitals.parts:
+        app, bot_url = await _listening(stack, base, slack, vitals)
+        running = replace(running, app=app, bot_url=bot_url)
+    if Part.CLOCK in vitals.parts:
+        running = replace(running, deps=_ticking(stack, base, slack, vitals))
+    return running
+
+
+async def _serve_operations(stack: AsyncExitStack, settings: Settings, vitals: Vitals) -> str:
+    app = api.app.build_operations(vitals.health(), vitals.measure)
+    return await stack.enter_async_context(serving(app, settings.metrics_bind, "LATCHKEY_METRICS_BIND"))
+
+
+async def _serve_gateways(stack: AsyncExitStack, settings: Settings, vitals: Vitals) -> str:
+    app = api.app.build(vitals.health())
+    return await stack.enter_async_context(serving(app, settings.api_bind, "LATCHKEY_API_BIND"))
+
+
+async def _speaking(stack: AsyncExitStack, base: Opened, *, waits: bool = True) -> Slack:
+    settings = base.settings
+    quiet_loggers()
+    web = await stack.enter_async_context(session())
+    client = web_client(settings.bot_token, settings.slack_api_url, web)
+    place = await (until_it_answers(client) if waits else workplace(client))
+    log.info("slack_connected", tenant=place.team, bot_user=place.bot_user)
+    desk = Desk(
+        tools=base.tools,
+        client=client,
+        tenant=place.team,
+        bot_id=place.bot_id,
+        bot_user=place.bot_user,
+        command=settings.command,
+    )
+    return Slack(workplace=place, desk=desk, tell=teller(desk))
+
+
+async def until_it_answers(client: AsyncWebClient) -> Workplace:
+    """While Slack is away, ask again. What it refuses, it would refuse again: that is raised."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return await workplace(client)
+        except SlackIsAway as away:
+            log.warning("slack_is_away", problem=str(away), again_in=pause)
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def _listening(
+    stack: AsyncExitStack, base: Opened, slack: Slack, vitals: Vitals
+) -> tuple[AsyncApp, str | None]:
+    settings, app = base.settings, bot.app.build(slack.desk)
+    listeners = listener_tasks(app)
+    if settings.app_token is not None:
+        once = Once(base.database.replays, base.tools.now)
+        socket = SocketMode(app, settings.app_token, slack.desk.client, once=once, listeners=listeners)
+        stack.push_async_callback(socket.stop)
+        await socket.start()
+        vitals.socket = socket
+        return app, None
+    gate = slack_events(app, settings.signing_secret or "", base.database.replays, base.tools.now)
+    stack.push_async_callback(listeners.drained, DRAINED_WITHIN)
+    url = await stack.enter_async_context(serving(gate, settings.bot_bind, "LATCHKEY_BOT_BIND"))
+    vitals.gate = gate
+    return app, url
+
+
+def _ticking(stack: AsyncExitStack, base: Opened, slack: Slack, vitals: Vitals) -> Deps:
+    deps = clockwork(base, slack.tell, slack.workplace.team)
+    heartbeat = Heartbeat(deps)
+    stack.push_async_callback(heartbeat.stop)
+    heartbeat.start()
+    vitals.heartbeat = heartbeat
+    return deps
+
+
+def clockwork(
+    base: Opened | Product, tell: Tell, tenant: str | None = None, *, later: Later | None = None
+) -> Deps:
+    """What the jobs need. Notices are those of one workspace: of the others, other bots speak."""
+    database, tools = base.database, base.tools
+    return Deps(
+        tools=tools,
+        courier=Courier(tools.store, database.outbox, tell, tools.now, tenant=tenant, later=later),
+        upkeep=DatabaseUpkeep(database),
+        marks=AuditMarks(Path(base.settings.data)),
+    )
