@@ -14,6 +14,7 @@ def people(world: World) -> Json:
         "team": {"id": workspace.team_id, "name": workspace.team_name},
         "app": {
             "name": app.name,
+            "user_id": workspace.bot.id,
             "home_enabled": app.home_tab,
             "commands": [
                 {"command": each.command, "description": each.description, "usage_hint": each.usage_hint}
@@ -36,6 +37,7 @@ def people(world: World) -> Json:
                 "name": user.name,
                 "role_label": user.role_label,
                 "team": user.team_id,
+                "tz": user.tz,
                 "avatar_color": user.avatar_color,
             }
             for user in workspace.users.values()

@@ -1,21 +1,19 @@
 // The "Are you sure?" of Block Kit: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
 
 import { h } from "./dom.js";
-import { keepInside, openDialog } from "./dialog.js";
+import { closeDialog, keepInside, openDialog } from "./dialog.js";
 import { change, state } from "./state.js";
 import { drawText, plain } from "./text/text_object.js";
 
 /** Run `action`, after a yes where the element asks for one. */
 export function confirmed(question, action) {
   if (!question) return action();
-  const asker = document.activeElement;
-  return change({ confirm: { question, action, asker } });
+  return change({ confirm: { question, action } });
 }
 
 function answer(yes) {
-  const { action, asker } = state.confirm;
+  const { action } = state.confirm;
   change({ confirm: null });
-  asker?.focus?.();
   if (yes) action();
 }
 
@@ -30,6 +28,7 @@ export function confirmDialog() {
       class: "dialog confirm",
       "aria-labelledby": "confirm-title",
       mounted: openDialog,
+      removed: closeDialog,
       onkeydown: keepInside(() => answer(false)),
     },
     h("header", { class: "dialog-head" }, h("h2", { id: "confirm-title" }, plain(question.title))),

@@ -6,6 +6,11 @@ export function openDialog(node) {
   if (!node.open) node.showModal();
 }
 
+/** Closing gives the focus back to where it was before. */
+export function closeDialog(node) {
+  node.close();
+}
+
 /** A keydown handler: Escape calls `leave`, Tab goes round inside the dialog. */
 export function keepInside(leave) {
   return (event) => {

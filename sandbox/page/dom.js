@@ -9,10 +9,13 @@ const SVG_TAGS = new Set(["svg", "path", "circle", "rect"]);
 // Live properties: the attribute of the same name is only the initial value.
 const PROPERTIES = new Set(["value", "checked", "disabled", "indeterminate"]);
 
-/** Describe an element. `attributes` may hold on… handlers, `style` (an object), `key` and `mounted(node)`. */
+/**
+ * Describe an element. `attributes` may hold on… handlers, `style` (an object), a `key` among its siblings,
+ * and what to do with the node once it is there (`mounted`) and before it goes (`removed`).
+ */
 export function h(tag, attributes, ...children) {
-  const { key, mounted, ...rest } = attributes ?? {};
-  return { tag, key, mounted, attributes: rest, children: tidy(children) };
+  const { key, mounted, removed, ...rest } = attributes ?? {};
+  return { tag, key, mounted, removed, attributes: rest, children: tidy(children) };
 }
 
 /** Make the children of `parent` match the descriptions. */
@@ -42,7 +45,7 @@ function drawChildren(parent, wanted, mounts) {
   }
   while (here) {
     const next = here.nextSibling;
-    here.remove();
+    remove(here);
     here = next;
   }
 }
@@ -53,9 +56,14 @@ function dropUnwanted(parent, keys) {
   for (const node of [...parent.childNodes]) {
     if (node.vkey === undefined) continue;
     if (keys.has(node.vkey)) keyed.set(node.vkey, node);
-    else node.remove();
+    else remove(node);
   }
   return keyed;
+}
+
+function remove(node) {
+  node.vremoved?.(node);
+  node.remove();
 }
 
 function fits(node, child) {
@@ -69,6 +77,7 @@ function create(child, mounts) {
   const node = SVG_TAGS.has(child.tag) ? document.createElementNS(SVG, child.tag) : document.createElement(child.tag);
   node.vtag = child.tag;
   node.vkey = child.key;
+  node.vremoved = child.removed;
   node.vattributes = {};
   if (child.mounted) mounts.push(() => child.mounted(node));
   return node;
@@ -89,7 +98,8 @@ function update(node, child, mounts) {
 }
 
 function set(node, name, value) {
-  if (name.startsWith("on")) node[name] = value;
+  // An on… handler that happened to return false would cancel the event.
+  if (name.startsWith("on")) node[name] = value ? (event) => void value(event) : null;
   else if (name === "style") Object.assign(node.style, value);
   else if (PROPERTIES.has(name)) setProperty(node, name, value);
   else if (value === null || value === undefined || value === false) node.removeAttribute(name);

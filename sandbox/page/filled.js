@@ -53,12 +53,8 @@ export function fill(place, block, element, value, { typing = false } = {}) {
   // Inside an input block nothing is clicked: Slack keeps the value until the form is submitted.
   if (block.type !== "input") return void click(place, block, element, value);
   clearTimeout(waiting.get(key)?.timer);
-  const send = () => tell(key, { ...at(place), ...body });
+  const send = () => tell(key, { where: place.where, ...body });
   waiting.set(key, { send, timer: setTimeout(send, typing ? TYPING_PAUSE_MS : 0) });
-}
-
-function at(place) {
-  return place.where.modal ? { modal: place.where.modal } : { where: place.where };
 }
 
 function tell(key, body) {

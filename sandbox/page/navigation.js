@@ -1,7 +1,7 @@
 // Going somewhere: another person, another conversation, the Home tab, a thread. The address bar remembers.
 
 import { forgetAll, forgetGone, settle } from "./filled.js";
-import { actOrTell, watch } from "./server.js";
+import { act, actOrTell, watch } from "./server.js";
 import { change, conversation, directMessage, me, state } from "./state.js";
 
 /** Start where the address says: #as=ada&in=general (`in=home` is the Home tab). */
@@ -29,6 +29,7 @@ function follow(userId, place) {
     forgetGone(snapshot.modals);
     if (first) arrive(place);
     else if (state.conversation !== null && !conversation()) goTo(firstChannel());
+    else lookAt();
   });
 }
 
@@ -47,6 +48,12 @@ function firstChannel() {
 export function goTo(id) {
   change({ conversation: id, thread: null, sidebar: false, popup: null });
   remember();
+  lookAt();
+}
+
+// What is on the screen counts as read.
+function lookAt() {
+  if (conversation()?.unread) void act("look_at", { conversation: state.conversation });
 }
 
 export async function goHome() {
@@ -60,7 +67,7 @@ export async function goHome() {
 export async function openMessages() {
   const answer = directMessage() ? { ok: true } : await actOrTell("open_dm");
   // The snapshot that shows a new conversation may come before or after the answer.
-  const id = directMessage()?.id ?? answer.conversation ?? answer.channel;
+  const id = directMessage()?.id ?? answer.conversation;
   if (id) goTo(id);
 }
 

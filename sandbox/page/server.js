@@ -51,6 +51,7 @@ export async function act(action, details = {}) {
 /** The same, but a refusal is shown to the person. */
 export async function actOrTell(action, details) {
   const answer = await act(action, details);
-  if (!answer.ok) change({ trouble: String(answer.error ?? "That did not work.") });
+  // One of Slack's own codes (operation_timeout) comes with a notice already; a sentence does not.
+  if (!answer.ok && /\s/.test(answer.error ?? "")) change({ trouble: answer.error });
   return answer;
 }

@@ -15,7 +15,7 @@ export function channelName(id) {
 }
 
 export function userMention(id, label) {
-  const name = userName(id) ?? (id === state.team?.app?.bot_user_id ? state.team.app.name : label || id);
+  const name = userName(id) ?? (id === state.team?.app.user_id ? state.team.app.name : label || id);
   return h("span", { class: id === state.me ? "mention mention-me" : "mention" }, `@${name}`);
 }
 

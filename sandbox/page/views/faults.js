@@ -61,6 +61,7 @@ export function faultDrawer() {
       group("faults-calls", CALLS, (each) => ({ fault: "next", target, ...each.fault })),
       h("h3", { id: "faults-deliveries" }, "When Slack calls the bot"),
       group("faults-deliveries", DELIVERIES, (each) => each.fault),
+      problems(),
     ),
   );
 }
@@ -95,4 +96,12 @@ function waiting() {
 
 function clearButton() {
   return h("button", { type: "button", class: "button default", onclick: () => actOrTell("set_fault", { fault: "clear" }) }, "Behave again");
+}
+
+// What Slack lets pass in silence: nobody would notice, least of all the author of the bot.
+function problems() {
+  const found = state.snapshot?.problems ?? [];
+  if (!found.length) return null;
+  const items = found.map((sentence) => h("li", {}, sentence));
+  return [h("h3", {}, "Mistakes of the bot that Slack swallows"), h("ul", { class: "problems" }, items)];
 }

@@ -1,7 +1,7 @@
 // The modal on top of the person's stack.
 
 import { drawBlocks } from "../blocks/blocks.js";
-import { keepInside, openDialog } from "../dialog.js";
+import { closeDialog, keepInside, openDialog } from "../dialog.js";
 import { h } from "../dom.js";
 import { settle } from "../filled.js";
 import { icon } from "../icons.js";
@@ -24,16 +24,14 @@ export function modalView() {
       "aria-labelledby": "modal-title",
       "aria-busy": modal.busy ? "true" : null,
       mounted: opened,
+      removed: closeDialog,
       onkeydown: keepInside(() => leave(modal)),
       oncancel: (event) => event.preventDefault(),
     },
     h("form", { key: modal.id, novalidate: true, onsubmit: (event) => (event.preventDefault(), submit(modal)), onkeydown: submitByKey }, head(modal), body(modal), foot(modal, view)),
-    confirmAbove(),
+    // Everything outside the dialog is out of reach, so what Slack has to say is said here.
+    h("div", { class: "modal-notices" }, notices()),
   );
-}
-
-function confirmAbove() {
-  return h("div", { class: "modal-notices" }, notices());
 }
 
 function opened(node) {
@@ -76,11 +74,9 @@ function foot(modal, view) {
 }
 
 async function submit(modal) {
-  if (modal.busy) return;
+  if (modal.busy || !modal.view.submit) return;
   await settle();
   await actOrTell("submit", { modal: modal.id });
-  // Errors come with the snapshot; the first field that has one gets the focus.
-  requestAnimationFrame(() => document.querySelector(".modal [aria-invalid=true], .modal .invalid input")?.focus());
 }
 
 // In a text of several lines Enter is a new line, so Ctrl+Enter (or ⌘) submits.
