@@ -192,11 +192,15 @@ class Integration:
         return next((token for token in self.tokens if token.state is state), None)
 
     def _saved_after_use(self, token: Token, now: datetime) -> Self:
-        """The recipient's word after a first use: where the old token was to end at once, it now does."""
+        """The recipient's word after a first use: where the old token was to end at once, it now does.
+
+        Unless somebody extended its overlap meanwhile.
+        """
         known = {token.id: replace(token, proof=Proof.SAVED)}
-        old = self.retiring(now)
-        if old is not None and not token.overlap.span():
-            known[old.id] = old.dead(Reason.OVERLAP_ENDED, now)
+        old, used_at = self.retiring(now), token.confirmed_at
+        if old is not None and used_at is not None and not token.overlap.span():
+            as_planned = old.ends_at == used_at + token.overlap.span(first_use=True)
+            known[old.id] = old.dead(Reason.OVERLAP_ENDED, now) if as_planned else old
         return self._each(lambda each: known.get(each.id, each))
 
     def _overlap(self, now: datetime) -> Token:

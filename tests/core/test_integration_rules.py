@@ -6,7 +6,7 @@ import pytest
 
 from core.integration import Integration
 from core.overlap import BY_TIME, LONGEST, Overlap
-from core.refusals import HandoverGone, NotYours, OverlapTooLong, OverlapTooShort, TokenGone
+from core.refusals import AlreadySafe, HandoverGone, NotYours, OverlapTooLong, OverlapTooShort, TokenGone
 from core.token import End, Proof, Reason, State, Token
 from tests.core.examples import (
     DAY,
@@ -65,6 +65,37 @@ def test_as_soon_as_confirmed_leaves_an_hour_when_only_a_use_confirmed_it() -> N
     rotated = an_integration(current(), offered(2, overlap=Overlap.AT_ONCE))
     old = by_version(rotated.confirm("token-2", Proof.FIRST_USE, NOW), 1)
     assert old.ends_at == NOW + HOUR
+
+
+def test_i_saved_it_after_a_first_use_ends_the_old_token_that_was_to_end_at_once() -> None:
+    rotated = an_integration(current(), offered(2, overlap=Overlap.AT_ONCE))
+    used = rotated.confirm("token-2", Proof.FIRST_USE, NOW)
+    saved = used.confirm("token-2", Proof.SAVED, NOW + HOUR / 2)
+    old, new = saved.tokens
+    assert (old.reason, old.ended_at) == (Reason.OVERLAP_ENDED, NOW + HOUR / 2)
+    assert (new.state, new.proof, new.confirmed_at) == (State.CURRENT, Proof.SAVED, NOW)
+
+
+def test_i_saved_it_after_a_first_use_does_not_end_an_overlap_that_was_extended() -> None:
+    rotated = an_integration(current(), offered(2, overlap=Overlap.AT_ONCE))
+    extended = rotated.confirm("token-2", Proof.FIRST_USE, NOW).extend_overlap(NOW + WEEK, NOW)
+    assert by_version(extended.confirm("token-2", Proof.SAVED, NOW), 1).ends_at == NOW + WEEK
+
+
+@pytest.mark.parametrize("overlap", [Overlap.HOUR, Overlap.WEEK])
+def test_i_saved_it_after_a_first_use_leaves_a_chosen_overlap_as_it_is(overlap: Overlap) -> None:
+    used = an_integration(current(), offered(2, overlap=overlap)).confirm("token-2", Proof.FIRST_USE, NOW)
+    saved = used.confirm("token-2", Proof.SAVED, NOW)
+    assert by_version(saved, 1) == by_version(used, 1)
+    with pytest.raises(AlreadySafe):
+        saved.confirm("token-2", Proof.SAVED, NOW)
+
+
+def test_i_saved_it_after_a_first_use_is_fine_for_a_token_that_replaced_none() -> None:
+    used = an_integration(offered()).confirm("token-1", Proof.FIRST_USE, NOW)
+    saved = used.confirm("token-1", Proof.SAVED, NOW).current
+    assert saved is not None
+    assert saved.proof is Proof.SAVED
 
 
 def test_no_choice_is_longer_than_what_an_overlap_can_be_extended_to() -> None:
