@@ -66,9 +66,8 @@ def read_payload(body: bytes, content_type: str) -> dict[str, Any]:
 def _verified(payload: dict[str, Any], headers: Mapping[str, str]) -> AsyncBoltRequest:
     """For Bolt the request comes in Socket Mode: verified and parsed already.
 
-    Bolt would verify it again by a clock of its own, and would need the signing secret for it. Without that,
-    an app that is served past the gate by mistake refuses everything. Headers are not signed, so listeners
-    see only those that cannot do harm.
+    Bolt would verify it again by a clock of its own, and parse it again. Headers are not signed, so it sees
+    only those that cannot do harm.
     """
     shown = {name: headers[name] for name in _SHOWN_TO_LISTENERS if name in headers}
     return AsyncBoltRequest(mode="socket_mode", body=payload, headers=dict(shown))

@@ -72,6 +72,7 @@ class SocketMode:
         self._supervisor: asyncio.Task[None] | None = None
         self._connections = self._tries = 0
         self._lost_at: float | None = monotonic()
+        self._changed = asyncio.Event()
         self._stopping = False
 
     @property
@@ -92,6 +93,11 @@ class SocketMode:
         if self._socket is None or self._socket.last_envelope is None:
             return None
         return self._since(self._socket.last_envelope)
+
+    async def until_connected(self, *, reconnects: int = 0) -> None:
+        """Wait for a connection, after it was replaced at least this often."""
+        while not self.connected or self.reconnects < reconnects:
+            await self._changed.wait()
 
     async def start(self) -> None:
         """Connects, or goes on trying behind. Raises `AppTokenRefused` if that would be in vain."""
@@ -136,6 +142,8 @@ class SocketMode:
             return refusal(problem)
         self._connections += 1
         self._lost_at = None
+        self._changed.set()
+        self._changed.clear()
         log.info("slack_connected", connections=self._connections)
         return None
 

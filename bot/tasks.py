@@ -28,6 +28,7 @@ class Tasks:
 
     async def drained(self, within: timedelta) -> bool:
         """Wait until nothing is under way any more, and say whether that came about."""
+        await asyncio.sleep(0)  # what was begun a moment ago takes its first step, and is held
         try:
             async with asyncio.timeout(within.total_seconds()):
                 while self._held:
