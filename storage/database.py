@@ -7,20 +7,21 @@ from typing import Self
 
 from sqlalchemy import select, text
 
+from core.audit import SYSTEM
 from storage import migrate as schema
+from storage.audit import AuditLog
 from storage.connections import Connections
 from storage.engine import address, file_of, is_sqlite
 from storage.errors import DatabaseFailed
 from storage.keyring import KeyRing
+from storage.keys import Keys
 from storage.master import MasterKey
 from storage.outbox import Outbox
 from storage.problems import Careless, Damaged, NoWriteAheadLog
+from storage.pruning import Pruned, prune
 from storage.replays import Replays
 from storage.store import Store
-from storage.tables import keys
-
-RING = "keys"
-"""The lock under which the ring changes."""
+from storage.tables import epoch, keys
 
 
 async def migrate(url: str) -> None:
@@ -43,6 +44,8 @@ class Database:
         self.store = Store(connections, ring, now)
         self.outbox = Outbox(connections)
         self.replays = Replays(connections)
+        self.audit = AuditLog(connections, ring)
+        self.keys = Keys(connections, ring, now)
 
     @classmethod
     async def open(
@@ -77,6 +80,15 @@ class Database:
         async with self._connections.reading() as connection:
             await connection.execute(text("SELECT 1"))
 
+    async def prune(self, now: datetime) -> Pruned:
+        """Delete what has served its time. Never tokens, integrations or the record."""
+        return await prune(self._connections, now)
+
+    async def epoch(self) -> int:
+        """Counts all changes, in all workspaces: a database that has gone back in time shows a lower one."""
+        async with self._connections.reading() as connection:
+            return await connection.scalar(select(epoch.c.value)) or 0
+
     async def close(self) -> None:
         await self._connections.close()
 
@@ -84,7 +96,7 @@ class Database:
         async with self._connections.reading() as connection:
             if (await self._ring.load(connection)).keys:
                 return
-        async with self._connections.writing(RING) as connection:
+        async with self._connections.writing(SYSTEM) as connection:
             if (await connection.execute(select(keys.c.id).limit(1))).first() is None:
                 await self._ring.create(connection, self._now())
             await self._ring.load(connection)

@@ -93,12 +93,16 @@ class KeyRing:
 
     async def add(
         self, connection: AsyncConnection, purposes: Iterable[Purpose], version: int, now: datetime
-    ) -> None:
+    ) -> list[str]:
+        """Make random keys, newest from now on. Gives their ids."""
+        added = []
         for purpose in purposes:
             key_id = os.urandom(5).hex()
+            added.append(key_id)
             wrapped = self.master.wrap(place_of(key_id, purpose), os.urandom(SIZE))
             row = {"id": key_id, "purpose": purpose.value, "ring": version, "wrapped": wrapped}
             await connection.execute(insert(keys).values(**row, created_at=now))
+        return added
 
     def _opened(self, row: Row[Any]) -> Key:
         purpose, wrapped = Purpose(row.purpose), row.wrapped

