@@ -54,7 +54,7 @@ def assemble(app: AppDefinition, options: Options, server: HttpServer) -> World:
         faults=faults,
         changes=changes,
         sockets=sockets,
-        courier=Courier(sockets, faults, options.event_retries),
+        courier=Courier(sockets, faults, options.event_retries, changes.announce),
         scopes=frozenset(app.scopes if options.scopes is None else options.scopes),
         authority=lambda: server.authority,
     )

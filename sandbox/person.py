@@ -99,6 +99,14 @@ class Person:
         given = as_given(self.world, placed.element, choice)
         await actions.use(self.world, self.user, place, placed.key, given)
 
+    async def presses_enter(self, field: str) -> None:
+        """In a text field of the modal that tells the app (`dispatch_action`)."""
+        view = self._top_view()
+        placed = self._in(view, field, None)
+        block_id, action_id = placed.key
+        typed = view.values[block_id][action_id]
+        await actions.use(self.world, self.user, view, placed.key, typed)
+
     async def submits(self) -> None:
         """Sends the modal, unless Slack or the app finds something wrong: see `modal.errors`."""
         await modals.submit(self.world, self.user, self._top_view())

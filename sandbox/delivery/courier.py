@@ -1,7 +1,7 @@
 """Brings each parcel to the bot once, or as often as a fault or Slack's rules for events say."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 
 from sandbox.delivery.parcel import Kind, Parcel, Transport
@@ -16,11 +16,18 @@ EVENT_RETRIES = (0.0, 60.0, 300.0)
 class Courier:
     transport: Transport
 
-    def __init__(self, transport: Transport, faults: Faults, retries: Sequence[float]) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        faults: Faults,
+        retries: Sequence[float],
+        changed: Callable[[], None],
+    ) -> None:
         self._used: list[Transport] = []
         self.use(transport)
         self._faults = faults
         self._retries = retries
+        self._changed = changed
         self._underway: set[asyncio.Task[None]] = set()
 
     async def deliver(self, kind: Kind, payload: Json, *, accepts_answer: bool = False) -> Json:
@@ -49,6 +56,11 @@ class Courier:
         self._used.append(transport)
         self.transport = transport
 
+    async def settles(self) -> None:
+        """Until nothing is on its way any more: no event, no repetition of one."""
+        while self._underway:
+            await asyncio.wait(self._underway)
+
     async def stop(self) -> None:
         for task in self._underway:
             task.cancel()
@@ -58,17 +70,23 @@ class Courier:
 
     async def _send(self, parcel: Parcel) -> Json:
         if not self._faults.take_delivery("twice"):
-            return await self.transport.send(parcel)
+            return await self._once(parcel)
         again = replace(parcel, retry_number=1, retry_reason="timeout")
         first, second = await asyncio.gather(
-            self.transport.send(parcel),
-            self.transport.send(again if parcel.kind == "events_api" else parcel),
+            self._once(parcel),
+            self._once(again if parcel.kind == "events_api" else parcel),
             return_exceptions=True,
         )
         answer = second if isinstance(first, BaseException) else first
         if isinstance(answer, BaseException):
             raise answer
         return answer
+
+    async def _once(self, parcel: Parcel) -> Json:
+        try:
+            return await self.transport.send(parcel)
+        finally:
+            self._changed()
 
     async def _try_event(self, parcel: Parcel) -> str:
         """Empty once it is acknowledged or the bot wants no more of it, else the reason to try again."""

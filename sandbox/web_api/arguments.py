@@ -10,6 +10,8 @@ from sandbox.json_types import Json
 from sandbox.web_api.method import Method
 
 ENCODED = ("blocks", "attachments", "metadata", "view")
+SWITCHES = ("link_names", "mrkdwn", "unfurl_links", "unfurl_media", "reply_broadcast", "as_user")
+WORDS = {"true": True, "1": True, "false": False, "0": False}
 
 
 async def read_arguments(http: HttpRequest, *, reads_json: bool) -> Json:
@@ -34,8 +36,12 @@ async def _json_body(http: HttpRequest) -> Json:
 
 
 def _decoded(name: str, value: object) -> object:
-    """Blocks and views may come as text. What does not decode is left for the block rules to refuse."""
-    if name not in ENCODED or not isinstance(value, str):
+    """Blocks, views and switches may come as text. What does not decode is left for the rules to refuse."""
+    if not isinstance(value, str):
+        return value
+    if name in SWITCHES:
+        return WORDS.get(value.lower(), value)
+    if name not in ENCODED:
         return value
     try:
         return json.loads(value)

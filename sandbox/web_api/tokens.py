@@ -46,4 +46,6 @@ def _refuse_strange_token(world: World, token: str) -> None:
     if token.startswith(_REAL_PREFIXES) and "-sandbox-" not in token:
         log.warning(REAL_TOKEN)
         world.problem(REAL_TOKEN)
+        for user in world.workspace.users.values():
+            world.tell(user.id, REAL_TOKEN)
     raise SlackError("invalid_auth")

@@ -12,6 +12,8 @@ from websockets.exceptions import ConnectionClosed
 from sandbox import Sandbox
 
 Json = dict[str, Any]
+# A deaf peer answers no goodbye either.
+CLOSE_SECONDS = 0.1
 # A test's answer to an envelope: the payload of the acknowledgement, or None to keep silent.
 Answer = Callable[[Json], Json | None]
 
@@ -48,7 +50,7 @@ class RawBot:
         return str(answer["url"])
 
     async def connects(self) -> "RawBot":
-        self._socket = await connect(await self.address())
+        self._socket = await connect(await self.address(), close_timeout=CLOSE_SECONDS)
         self.hello = json.loads(await self._socket.recv())
         self._listening = asyncio.create_task(self._listen(self._socket))
         return self
