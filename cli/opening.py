@@ -16,9 +16,14 @@ from core.ports import Tools
 from core.secret import Secret
 from core.settings import Settings
 from storage.database import Database
+from storage.engine import address, file_of, is_sqlite
 from storage.master import MasterKey
 
 OURS_ALONE = 0o700
+
+
+class NoDatabaseYet(Cannot):
+    """Nothing was ever started here, or the data folder is another one."""
 
 
 def utc_now() -> datetime:
@@ -49,6 +54,8 @@ async def _database(settings: Settings, now: Callable[[], datetime], *, migratin
     if settings.master_key is None:
         raise Cannot("LATCHKEY_MASTER_KEY is missing.")
     make_data_folder(settings)
+    if not migrating:
+        _must_be_there(settings)
     previous = settings.master_key_previous
     return await Database.open(
         settings.database,
@@ -57,6 +64,13 @@ async def _database(settings: Settings, now: Callable[[], datetime], *, migratin
         previous=MasterKey(previous) if previous else None,
         migrating=migrating,
     )
+
+
+def _must_be_there(settings: Settings) -> None:
+    """SQLite would make an empty one, and the answer would be "nothing here" instead of "wrong folder"."""
+    url = address(settings.database)
+    if is_sqlite(url) and not file_of(url).exists():
+        raise NoDatabaseYet(f"There is no database at {file_of(url)} yet; `latchkey migrate` makes one.")
 
 
 def make_data_folder(settings: Settings) -> Path:

@@ -10,22 +10,23 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+OTHERS = 0o077
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
     """Run a command that ends by itself."""
-    no_core_dumps()
+    keep_to_ourselves()
     return asyncio.run(work)
 
 
 def run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
     """Run a server. The first SIGTERM or SIGINT ends it in an orderly way, the second at once."""
-    no_core_dumps()
+    keep_to_ourselves()
     asyncio.run(_until_stopped(work))
 
 
 async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
-    running = asyncio.ensure_future(work)
+    running = asyncio.create_task(work)
     for each in SIGNALS:
         asyncio.get_running_loop().add_signal_handler(each, partial(_stop, running, each))
     try:
@@ -35,12 +36,13 @@ async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
             raise
 
 
-def _stop(running: asyncio.Future[None], received: signal.Signals) -> None:
-    if running.cancelling() if isinstance(running, asyncio.Task) else running.done():
+def _stop(running: asyncio.Task[None], received: signal.Signals) -> None:
+    if running.cancelling():
         os._exit(128 + received)
     running.cancel()
 
 
-def no_core_dumps() -> None:
-    """A core dump would hold keys and, for a moment, a token."""
+def keep_to_ourselves() -> None:
+    """New files are for nobody else; a core dump would hold keys and, for a moment, a token."""
+    os.umask(OTHERS)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -25,16 +24,13 @@ from bot.socket_mode import SocketMode
 from bot.tasks import listener_tasks
 from bot.teller import teller
 from bot.workplace import SlackIsAway, Workplace, workplace
-from cli.audit_marks import AuditMarks
+from cli.clockwork import clockwork, silent
 from cli.opening import Opened, opened, utc_now
 from cli.parts import ALL, SPEAKING, Part
 from cli.serving import serving
-from cli.upkeep import DatabaseUpkeep
 from cli.vitals import Vitals
-from core.notices import Outgoing
-from core.ports import Outcome, Tell, Told, Tools
+from core.ports import Tell, Tools
 from core.settings import Settings
-from jobs.courier import Courier, Later
 from jobs.heartbeat import Heartbeat
 from jobs.job import Deps
 from storage.database import Database
@@ -105,14 +101,10 @@ async def jobs_at_hand(settings: Settings, *, dry: bool) -> AsyncIterator[Deps]:
     async with AsyncExitStack() as stack:
         base = await stack.enter_async_context(opened(settings))
         if dry:
-            yield clockwork(base, _silent)
+            yield clockwork(base, silent)
         else:
             slack = await _speaking(stack, base, waits=False)
             yield clockwork(base, slack.tell, slack.workplace.team)
-
-
-async def _silent(_notice: Outgoing) -> Told:
-    return Told(outcome=Outcome.RETRY)
 
 
 async def _with_slack(stack: AsyncExitStack, running: Product, base: Opened, vitals: Vitals) -> Product:
@@ -192,16 +184,3 @@ def _ticking(stack: AsyncExitStack, base: Opened, slack: Slack, vitals: Vitals) 
     heartbeat.start()
     vitals.heartbeat = heartbeat
     return deps
-
-
-def clockwork(
-    base: Opened | Product, tell: Tell, tenant: str | None = None, *, later: Later | None = None
-) -> Deps:
-    """What the jobs need. Notices are those of one workspace: of the others, other bots speak."""
-    database, tools = base.database, base.tools
-    return Deps(
-        tools=tools,
-        courier=Courier(tools.store, database.outbox, tell, tools.now, tenant=tenant, later=later),
-        upkeep=DatabaseUpkeep(database),
-        marks=AuditMarks(Path(base.settings.data)),
-    )

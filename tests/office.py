@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cli.wiring import Product, clockwork, product
+from cli.clockwork import clockwork
+from cli.wiring import Product, product
 from core.actions.verify import Verdict, verify
 from core.integration import Integration
 from core.secret import SHAPE, Secret

@@ -1,0 +1,40 @@
+"""What the jobs need, from an open database and a voice."""
+
+from pathlib import Path
+from typing import Protocol
+
+from cli.audit_marks import AuditMarks
+from cli.upkeep import DatabaseUpkeep
+from core.notices import Outgoing
+from core.ports import Outcome, Tell, Told, Tools
+from core.settings import Settings
+from jobs.courier import Courier, Later
+from jobs.job import Deps
+from storage.database import Database
+
+
+class Base(Protocol):
+    """`Opened`, or a whole `Product`."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def database(self) -> Database: ...
+    @property
+    def tools(self) -> Tools: ...
+
+
+def clockwork(base: Base, tell: Tell, tenant: str | None = None, *, later: Later | None = None) -> Deps:
+    """Notices are those of one workspace: of the others, other bots speak."""
+    database, tools = base.database, base.tools
+    return Deps(
+        tools=tools,
+        courier=Courier(tools.store, database.outbox, tell, tools.now, tenant=tenant, later=later),
+        upkeep=DatabaseUpkeep(database),
+        marks=AuditMarks(Path(base.settings.data)),
+    )
+
+
+async def silent(_notice: Outgoing) -> Told:
+    """For those who look and do not speak."""
+    return Told(outcome=Outcome.RETRY)

@@ -1,0 +1,55 @@
+"""`latchkey revoke`: the way to kill a token while Slack is down."""
+
+import sys
+
+import click
+
+from cli.commands._by_hand import in_workspace, with_database
+from cli.opening import Opened
+from cli.problems import Cannot
+from cli.workspaces import chosen
+from core.actions.revoke import revoke_all, revoke_token
+from core.secret import Secret
+
+LONGEST_LINE = 1000
+
+
+@click.command
+@click.argument("name", required=False)
+@click.option("--token-stdin", is_flag=True, help="Read one token from standard input instead.")
+@in_workspace
+def command(name: str | None, *, token_stdin: bool, workspace: str | None) -> None:
+    """Kill tokens now, without Slack: every token of the integration NAME, or one by itself.
+
+    It is on record as the operator's act.
+    """
+    if (name is None) is not token_stdin:
+        raise click.UsageError("Give a NAME, or --token-stdin, and not both.")
+    if name is not None:
+        click.echo(with_database(lambda base: _by_name(base, name, workspace)))
+    else:
+        secret = _from_stdin()
+        click.echo(with_database(lambda base: _by_token(base, secret)))
+
+
+def _from_stdin() -> Secret:
+    """From a pipe, or typed without being shown. What was given is never repeated."""
+    typed = sys.stdin.isatty()
+    text = click.prompt("Token", hide_input=True) if typed else sys.stdin.readline(LONGEST_LINE)
+    secret = Secret.parse(text.strip())
+    if secret is None:
+        raise Cannot("That is not a token of ours: its shape or its checksum is wrong.")
+    return secret
+
+
+async def _by_name(base: Opened, name: str, workspace: str | None) -> str:
+    tenant = await chosen(base.database, workspace)
+    integration = await revoke_all(base.tools, tenant, name)
+    return f"Every token of “{integration.name}” ({tenant}) is revoked. None of them works any more."
+
+
+async def _by_token(base: Opened, secret: Secret) -> str:
+    integration = await revoke_token(base.tools, secret)
+    if integration is None:
+        raise Cannot("That token is not in this database.")
+    return f"That token of “{integration.name}” ({integration.tenant}) does not work any more."

@@ -1,0 +1,76 @@
+"""Slack: whether it answers, the bot may do its work there, and our clocks agree."""
+
+from collections.abc import AsyncIterator, Iterable
+from datetime import datetime, timedelta
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.workplace import SlackIsAway, SlackRefuses, Workplace, try_channel, try_socket, workplace
+from cli.doctor.finding import Finding, ok, problem, warning
+from cli.manifest import manifest
+from core.settings import Settings
+from core.workspace import Workspace
+
+WHERE_SCOPES_ARE = "under “OAuth & Permissions” of the Slack app"
+SLOW, WRONG = timedelta(seconds=10), timedelta(seconds=60)
+"""Slack's clock is told to the second, and the answer took a while."""
+
+
+async def of_slack(client: AsyncWebClient, settings: Settings, now: datetime) -> AsyncIterator[Finding]:
+    try:
+        place = await workplace(client)
+    except (SlackRefuses, SlackIsAway) as no:
+        yield problem("slack", str(no))
+        return
+    yield ok("slack", f"{place.team_name or 'The workspace'} ({place.team}), as the bot {place.bot_user}.")
+    for finding in of_scopes(place.scopes, manifest()["oauth_config"]["scopes"]["bot"]):
+        yield finding
+    yield of_clock(place, now)
+    yield await _of_delivery(client, settings)
+
+
+def of_scopes(granted: Iterable[str], wanted: Iterable[str]) -> list[Finding]:
+    missing, needless = sorted({*wanted} - {*granted}), sorted({*granted} - {*wanted})
+    found = []
+    if missing:
+        todo = f"Add them {WHERE_SCOPES_ARE}, then install it again."
+        found.append(problem("scopes", f"The bot token lacks {', '.join(missing)}. {todo}"))
+    if needless:
+        todo = f"Remove them {WHERE_SCOPES_ARE}, then install it again."
+        found.append(
+            warning("scopes", f"The bot token has more than it needs: {', '.join(needless)}. {todo}")
+        )
+    return found or [ok("scopes", "The bot token has the scopes of the manifest, no more and no fewer.")]
+
+
+def of_clock(place: Workplace, now: datetime) -> Finding:
+    if place.slacks_clock is None:
+        return warning("clock", "Slack did not say what time it is.")
+    off = abs(now - place.slacks_clock)
+    if off < SLOW:
+        return ok("clock", "This machine's clock agrees with Slack's.")
+    said = (
+        f"This machine's clock is {off.total_seconds():.0f} s off Slack's. Let it follow a time server (NTP)."
+    )
+    return (problem if off >= WRONG else warning)("clock", said)
+
+
+async def _of_delivery(client: AsyncWebClient, settings: Settings) -> Finding:
+    if settings.app_token is None:
+        bind = settings.bot_bind
+        return ok("delivery", f"HTTP mode: Slack's requests must reach {bind.host}:{bind.port}/slack/events.")
+    try:
+        await try_socket(client, settings.app_token)
+    except (SlackRefuses, SlackIsAway) as no:
+        return problem("delivery", f"Socket Mode, SLACK_APP_TOKEN: {no}")
+    return ok("delivery", "Socket Mode can be opened.")
+
+
+async def of_channel(client: AsyncWebClient, workspace: Workspace) -> Finding:
+    if workspace.security_channel is None:
+        return warning("security_channel", "No security channel is set. An admin can: /integrations settings")
+    try:
+        await try_channel(client, workspace.security_channel)
+    except (SlackRefuses, SlackIsAway) as no:
+        return problem("security_channel", f"{workspace.security_channel}: {no}")
+    return ok("security_channel", f"The bot can see the security channel {workspace.security_channel}.")

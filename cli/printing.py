@@ -1,0 +1,66 @@
+"""What people and machines are shown of what a command found."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from core.integration import Integration
+from core.status import status
+from core.token import Token
+
+WIDE = 240
+"""Columns where nobody looks: a table in a file or a pipe is not broken into lines."""
+Plain = dict[str, object]
+
+
+def print_table(titles: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """None and nothing are left empty. No cell is read as mark-up."""
+    table = Table(*titles, box=None)
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    console = Console()
+    console.print(table, width=None if console.is_terminal else WIDE)
+
+
+def day(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC" if at else ""
+
+
+def integration(each: Integration, now: datetime) -> Plain:
+    state = status(each, now)
+    return {
+        "id": each.id,
+        "workspace": each.tenant,
+        "name": each.name,
+        "description": each.description,
+        "state": state.health,
+        "at": _instant(state.at),
+        "scopes": sorted(each.scopes),
+        "owner": each.owner,
+        "due_at": _instant(each.due_at),
+        "created_at": _instant(each.created_at),
+        "created_by": each.created_by,
+        "changed_at": _instant(each.changed_at),
+        "changed_by": each.changed_by,
+    }
+
+
+def token(each: Token) -> Plain:
+    return {
+        "version": each.version,
+        "state": each.state,
+        "last_four": each.fingerprint.last_four,
+        "recipient": each.recipient,
+        "minted_at": _instant(each.minted_at),
+        "confirmed_at": _instant(each.confirmed_at),
+        "ends_at": _instant(each.ends_at),
+        "ended_at": _instant(each.ended_at),
+        "reason": each.reason,
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds") if at else None
