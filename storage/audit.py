@@ -152,8 +152,8 @@ def _plain_head(head: Head) -> dict[str, Any]:
 
 def _csv(cells: Iterable[Any]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow([_harmless(str(cell)) for cell in cells])
-    return line.getvalue()
+    csv.writer(line).writerow([_harmless(str(cell)) for cell in cells])
+    return line.getvalue().removesuffix("\r\n")
 
 
 def _harmless(cell: str) -> str:
