@@ -78,8 +78,9 @@ def submitted(desk: Desk, title: str, check: Check, work: Opens, *, doing: str) 
         if refused:
             await ack(response_action="update", view=waiting(title, refused[0]))
             return
-        await ack(response_action="update", view=waiting(title, doing))
-        screen = Screen(desk, asked.view)
+        external_id = desk.tools.new_id()
+        await ack(response_action="update", view=waiting(title, doing, external_id=external_id))
+        screen = Screen(desk, asked.view, external_id)
         await answered(work(desk, asked, screen), on_screen(screen, title))
 
     return listen

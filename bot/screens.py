@@ -1,5 +1,7 @@
 """Modals: opened at once as a skeleton, because a trigger lives three seconds, then drawn."""
 
+import asyncio
+
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
@@ -8,6 +10,9 @@ from bot.blocks import modal, prose
 from bot.desk import Desk
 
 WAITING = "One moment…"
+_NOT_THERE = {"not_found", "view_not_found"}
+_UNTIL_IT_IS_THERE = (0.01, 0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between attempts: Slack takes about as long to take in an acknowledgement."""
 _TWICE = {"exchanged_trigger_id", "duplicate_external_id"}
 
 
@@ -16,19 +21,35 @@ class DeliveredTwice(Exception):  # noqa: N818 - not an error: Slack sent the sa
 
 
 class Screen:
-    """One modal that is in front of a person."""
+    """One modal that is in front of a person.
 
-    def __init__(self, desk: Desk, view_id: str) -> None:
+    After a form was submitted, the waiting view of the acknowledgement is on its way to Slack by another path
+    than our calls, and would overwrite what was drawn too early. It therefore brings an `external_id`: until
+    Slack has it, drawing by that id finds nothing, and is tried again.
+    """
+
+    def __init__(self, desk: Desk, view_id: str, external_id: str = "") -> None:
         self._desk = desk
+        self._external_id = external_id
         self.view_id = view_id
 
     async def show(self, view: View) -> None:
         """Draw. If they closed it meanwhile, nobody is waiting for it."""
+        for pause in _UNTIL_IT_IS_THERE if self._external_id else ():
+            if await self._drawn(view, external_id=self._external_id):
+                self._external_id = ""
+                return
+            await asyncio.sleep(pause)
+        await self._drawn(view, view_id=self.view_id)
+
+    async def _drawn(self, view: View, **which: str) -> bool:
         try:
-            await self._desk.client.views_update(view_id=self.view_id, view=view)
+            await self._desk.client.views_update(view=view, **which)
         except SlackApiError as error:
-            if error.response.get("error") not in {"not_found", "view_not_found"}:
+            if error.response.get("error") not in _NOT_THERE:
                 raise
+            return False
+        return True
 
 
 async def open_screen(desk: Desk, asked: Asked, title: str) -> Screen:
@@ -44,8 +65,10 @@ async def open_screen(desk: Desk, asked: Asked, title: str) -> Screen:
     return Screen(desk, answer["view"]["id"])
 
 
-def waiting(title: str, sentence: str = WAITING) -> View:
-    return modal(title, [prose(sentence)])
+def waiting(title: str, sentence: str = WAITING, *, external_id: str = "") -> View:
+    view = modal(title, [prose(sentence)])
+    view.external_id = external_id or None
+    return view
 
 
 def notice(title: str, sentence: str) -> View:
