@@ -10,6 +10,7 @@ from bot.commands import typed
 from bot.desk import Desk
 from bot.features import (
     access,
+    audit,
     cancel_rotation,
     create,
     delete,
@@ -73,6 +74,8 @@ def _buttons(app: AsyncApp, desk: Desk) -> None:
     app.action(buttons.DELETE)(opens(desk, delete.TITLE, delete.draw))
     app.action(access.TAKE_AWAY)(pressed(desk, access.on_take_away))
     app.action(access.BY_DEFAULT)(pressed(desk, access.on_by_default))
+    app.action(audit.OLDER)(pressed(desk, audit.on_page))
+    app.action(audit.NEWEST)(pressed(desk, audit.on_page))
     app.action(permissions.PRESET)(pressed(desk, permissions.on_preset))
 
 

@@ -1,7 +1,7 @@
 """What can be typed after the command. The dispatcher and the help are made from this one table."""
 
 from bot.commands import Verb
-from bot.features import access, create, delete, edit, rotate, settings
+from bot.features import access, audit, create, delete, edit, rotate, settings
 
 DEFAULT = "list"
 VERBS = {
@@ -51,6 +51,13 @@ VERBS = {
             summary="Switch the feature, set the security channel, defaults and quiet hours",
             title=settings.TITLE,
             work=settings.draw,
+        ),
+        Verb(
+            word="audit",
+            usage="[NAME]",
+            summary="Read who did what, when",
+            title=audit.TITLE,
+            work=audit.draw,
         ),
     )
 }

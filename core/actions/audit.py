@@ -17,6 +17,7 @@ class Record:
     entries: Sequence[Entry]
     integration: Integration | None
     """The one it is about, or all of them."""
+    is_newest: bool
     older: int | None
     """The sequence number to page on from; None at the beginning of time."""
 
@@ -33,4 +34,4 @@ async def record(
         subject = found.id if found else None
         entries = await reading.audit(subject=subject, before=before, limit=PAGE + 1)
     older = entries[PAGE - 1].sequence if len(entries) > PAGE else None
-    return Record(entries[:PAGE], found, older)
+    return Record(entries[:PAGE], found, before is None, older)
