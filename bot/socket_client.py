@@ -23,24 +23,25 @@ class SocketClient(SocketModeClient):
     def __init__(
         self, app_token: str, web_client: AsyncWebClient, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
-        super().__init__(app_token, logging.getLogger("slack_sdk.socket_mode"), web_client)
+        logger = logging.getLogger("slack_sdk.socket_mode")
+        super().__init__(app_token, logger, web_client, auto_reconnect_enabled=False)
         self.last_envelope: float | None = None
         self._monotonic = monotonic
         self._wanted, self._greeted = asyncio.Event(), asyncio.Event()
         self.message_listeners.append(self._heard)
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: ARG002 - the library's
-        """Called by the library when Slack asks it to move or a connection has closed: it only says so."""
+        """Called by the library when Slack asks for a new connection: it only says so."""
         self._wanted.set()
 
     async def connect_anew(self, within: timedelta) -> None:
         """A new connection first, then a goodbye to the old one. Raises whatever went wrong."""
-        self._wanted.clear()
         self._greeted.clear()
         self.wss_uri = None  # an address is good for one handshake, also for one that failed
         try:
             async with asyncio.timeout(within.total_seconds()):
                 await self.connect()  # type: ignore[no-untyped-call]
+                self._wanted.clear()
                 await self._greeted.wait()
         except Exception:
             self._wanted.set()
@@ -63,6 +64,8 @@ class SocketClient(SocketModeClient):
             for end in ends:
                 end.cancel()
         session.transport.abort()  # nobody is there to take a goodbye
+        if self.message_receiver is not None:
+            self.message_receiver.cancel()  # it would complain every few seconds
         return False
 
     async def close(self) -> None:

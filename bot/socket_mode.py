@@ -150,7 +150,7 @@ class SocketMode:
     def _lost(self) -> None:
         if self._lost_at is None:
             self._lost_at = self._monotonic()
-            log.info("slack_connection_lost")
+            log.info("slack_connection_ended" if self._stopping else "slack_connection_lost")
 
     def _since(self, then: float) -> timedelta:
         return timedelta(seconds=self._monotonic() - then)

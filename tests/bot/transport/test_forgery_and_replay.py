@@ -13,8 +13,8 @@ from bot.clients import quiet_loggers
 from bot.gate import Gate
 from bot.http_mode import slack_events
 from bot.tally import Reason
-from tests.bot.transport.memory import Listening, Memory
 from tests.bot.transport.signed import FORM, JSON, SECRET, Request, send_to, signed
+from tests.bot.transport.small_bot import Listening, Memory
 from tests.databases import Clock
 
 SEED = 20270301

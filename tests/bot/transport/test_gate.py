@@ -9,8 +9,8 @@ from starlette.types import Message, Receive, Scope, Send
 from bot.gate import KEEP, LARGEST_BODY, Gate
 from bot.tally import Reason
 from core.ports import Replays
-from tests.bot.transport.memory import LostMemory, Memory
 from tests.bot.transport.signed import COMMAND, FORM, JSON, SECRET, Request, scope, send_to, sign, signed
+from tests.bot.transport.small_bot import LostMemory, Memory
 from tests.databases import Clock
 
 

@@ -10,8 +10,8 @@ from bot.http_mode import slack_events
 from bot.tasks import listener_tasks
 from sandbox import Person, Sandbox
 from storage.database import Database
-from tests.bot.transport.memory import Listening, Memory
 from tests.bot.transport.signed import FORM, JSON, SECRET, send_to, signed
+from tests.bot.transport.small_bot import Listening, Memory
 from tests.databases import Clock
 
 SOON = timedelta(seconds=2)

@@ -10,8 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.gate import Gate
 from bot.http_mode import slack_events
 from bot.tasks import Tasks, listener_tasks
-from tests.bot.transport.memory import Listening, Memory
 from tests.bot.transport.signed import SECRET, send_to, signed
+from tests.bot.transport.small_bot import Listening, Memory
 from tests.databases import Clock
 
 SOON, AT_ONCE = timedelta(seconds=2), timedelta()
@@ -90,8 +90,7 @@ async def test_a_listener_that_breaks_is_let_go() -> None:
     gate = slack_events(app, SECRET, Memory(), Clock())
     tasks = listener_tasks(app)
 
-    async def on_broken(ack: AsyncAck) -> None:
-        await ack()
+    async def on_broken() -> None:
         raise RuntimeError("broken")
 
     app.command("/broken")(on_broken)

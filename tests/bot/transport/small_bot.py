@@ -1,10 +1,25 @@
-"""What stands around the transport: a memory, and a small Bolt app."""
+"""What stands around the transport: a memory of requests, a small Bolt app, a connection for it."""
 
 from datetime import datetime, timedelta
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.once import Once
+from bot.socket_mode import Pace, SocketMode
+from bot.tasks import listener_tasks
+from sandbox import Sandbox
+from tests.databases import Clock
+
+QUICK = Pace(
+    check_every=timedelta(milliseconds=50),
+    answer_within=timedelta(milliseconds=200),
+    connect_within=timedelta(seconds=2),
+    first_pause=timedelta(milliseconds=1),
+    longest_pause=timedelta(milliseconds=10),
+)
+"""So that nobody waits. Otherwise it is the product's."""
 
 
 class Memory:
@@ -29,7 +44,7 @@ class Listening:
     """A Bolt app that takes one command and one event, and remembers what reached it."""
 
     def __init__(self, client: AsyncWebClient) -> None:
-        self.app = AsyncApp(client=client, authorize=_authorize, request_verification_enabled=False)
+        self.app = AsyncApp(client=client, authorize=authorize, request_verification_enabled=False)
         self.commands: list[str] = []
         self.events: list[str] = []
         self.app.command("/integrations")(self.on_command)
@@ -43,7 +58,20 @@ class Listening:
         self.events.append(event["user"])
 
 
-async def _authorize() -> AuthorizeResult:
+async def authorize() -> AuthorizeResult:
     return AuthorizeResult(
         enterprise_id=None, team_id="T0SANDBOX", bot_token="xoxb-sandbox", bot_id="B0", bot_user_id="U0"
+    )
+
+
+def socket_of(
+    slack: Sandbox, listening: Listening, client: AsyncWebClient, clock: Clock, pace: Pace = QUICK
+) -> SocketMode:
+    return SocketMode(
+        listening.app,
+        slack.app_token,
+        client,
+        once=Once(Memory(), clock),
+        listeners=listener_tasks(listening.app),
+        pace=pace,
     )
