@@ -1,7 +1,7 @@
 // The "Are you sure?" of Block Kit: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
 
 import { h } from "./dom.js";
-import { closeDialog, keepInside, openDialog } from "./dialog.js";
+import { modalDialog } from "./dialog.js";
 import { change, state } from "./state.js";
 import { drawText, plain } from "./text/text_object.js";
 
@@ -12,6 +12,7 @@ export function confirmed(question, action) {
 }
 
 function answer(yes) {
+  if (!state.confirm) return;
   const { action } = state.confirm;
   change({ confirm: null });
   if (yes) action();
@@ -27,17 +28,23 @@ export function confirmDialog() {
       key: "confirm",
       class: "dialog confirm",
       "aria-labelledby": "confirm-title",
-      mounted: openDialog,
-      removed: closeDialog,
-      onkeydown: keepInside(() => answer(false)),
+      ...modalDialog(() => answer(false)),
     },
     h("header", { class: "dialog-head" }, h("h2", { id: "confirm-title" }, plain(question.title))),
     h("div", { class: "dialog-body text" }, drawText(question.text)),
     h(
       "footer",
       { class: "dialog-foot" },
-      h("button", { type: "button", class: "button default", onclick: () => answer(false) }, plain(question.deny) || "Cancel"),
-      h("button", { type: "button", class: `button ${style}`, autofocus: true, onclick: () => answer(true) }, plain(question.confirm) || "Yes"),
+      h(
+        "button",
+        { type: "button", class: "button default", onclick: () => answer(false) },
+        plain(question.deny) || "Cancel",
+      ),
+      h(
+        "button",
+        { type: "button", class: `button ${style}`, autofocus: true, onclick: () => answer(true) },
+        plain(question.confirm) || "Yes",
+      ),
     ),
   );
 }

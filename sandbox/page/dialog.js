@@ -2,32 +2,37 @@
 
 const FOCUSABLE = 'button:not([disabled]), a[href], input:not([disabled]), textarea, select, [tabindex="0"]';
 
-export function openDialog(node) {
-  if (!node.open) node.showModal();
-}
-
-/** Closing gives the focus back to where it was before. */
-export function closeDialog(node) {
-  node.close();
-}
-
-/** A keydown handler: Escape calls `leave`, Tab goes round inside the dialog. */
-export function keepInside(leave) {
-  return (event) => {
-    if (event.defaultPrevented) return;
-    if (event.key === "Escape") {
-      // Otherwise the browser closes the dialog itself, and the bot never hears of it.
+/** The attributes of a <dialog>. `leave` is what Escape does: ask for it to be closed. */
+export function modalDialog(leave) {
+  return {
+    mounted: (node) => node.showModal(),
+    // Closing, not only removing, gives the focus back to where it was before.
+    removed: (node) => node.close(),
+    onkeydown: (event) => onKey(event, leave),
+    oncancel: (event) => {
       event.preventDefault();
-      event.stopPropagation();
       leave();
-    } else if (event.key === "Tab") {
-      goRound(event);
-    }
+    },
+    // A browser closes on the second Escape whatever we say; what is on show is for the state to decide.
+    onclose: (event) => event.target.isConnected && event.target.showModal(),
   };
 }
 
+function onKey(event, leave) {
+  if (event.defaultPrevented) return;
+  if (event.key === "Escape") {
+    event.preventDefault();
+    event.stopPropagation();
+    leave();
+  } else if (event.key === "Tab") {
+    goRound(event);
+  }
+}
+
 function goRound(event) {
-  const stops = [...event.currentTarget.querySelectorAll(FOCUSABLE)].filter((node) => node.tabIndex >= 0 && node.offsetParent);
+  const stops = [...event.currentTarget.querySelectorAll(FOCUSABLE)].filter(
+    (node) => node.tabIndex >= 0 && node.offsetParent,
+  );
   const [first, last] = [stops[0], stops.at(-1)];
   const leaving = event.shiftKey ? first : last;
   if (document.activeElement !== leaving) return;

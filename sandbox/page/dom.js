@@ -74,7 +74,9 @@ function fits(node, child) {
 
 function create(child, mounts) {
   if (typeof child === "string") return document.createTextNode(child);
-  const node = SVG_TAGS.has(child.tag) ? document.createElementNS(SVG, child.tag) : document.createElement(child.tag);
+  const node = SVG_TAGS.has(child.tag)
+    ? document.createElementNS(SVG, child.tag)
+    : document.createElement(child.tag);
   node.vtag = child.tag;
   node.vkey = child.key;
   node.vremoved = child.removed;

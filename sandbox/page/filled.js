@@ -77,7 +77,12 @@ export async function click(place, block, element, payload = {}) {
   state.busy.add(key);
   change({});
   await settle();
-  await actOrTell("click", { where: place.where, block_id: block.block_id, action_id: element.action_id, ...payload });
+  await actOrTell("click", {
+    where: place.where,
+    block_id: block.block_id,
+    action_id: element.action_id,
+    ...payload,
+  });
   state.busy.delete(key);
   change({});
 }

@@ -20,25 +20,47 @@ const root = document.getElementById("page");
 function page() {
   return [
     topbar(),
-    h("div", { class: "frame" }, sidebar(), state.sidebar && curtain(), main(), state.snapshot && threadView(), faultDrawer()),
+    h(
+      "div",
+      { class: "frame" },
+      sidebar(),
+      state.sidebar && curtain(),
+      main(),
+      state.snapshot && threadView(),
+      faultDrawer(),
+    ),
     modalView(),
     confirmDialog(),
   ];
 }
 
 function main() {
-  const shown = !state.snapshot ? h("div", { class: "loading", role: "status" }, "Loading…") : state.conversation === null ? homeView() : conversationView();
+  const shown = !state.snapshot
+    ? h("div", { class: "loading", role: "status" }, "Loading…")
+    : state.conversation === null
+      ? homeView()
+      : conversationView();
   // While a modal is open the rest cannot be reached: its notices show inside it.
   return h("main", { class: "main" }, reloadNote(), shown, !topModal() && notices());
 }
 
 function curtain() {
-  return h("button", { type: "button", class: "curtain", "aria-label": "Close the sidebar", onclick: pushIn });
+  return h("button", {
+    type: "button",
+    class: "curtain",
+    "aria-label": "Close the sidebar",
+    onclick: pushIn,
+  });
 }
 
 /** Draw everything, and keep message lists at their end unless the person scrolled up to read. */
 function redraw() {
-  const atEnd = new Map([...root.querySelectorAll("[data-follows]")].map((list) => [list, list.scrollHeight - list.scrollTop - list.clientHeight < 40]));
+  const atEnd = new Map(
+    [...root.querySelectorAll("[data-follows]")].map((list) => [
+      list,
+      list.scrollHeight - list.scrollTop - list.clientHeight < 40,
+    ]),
+  );
   draw(root, page());
   for (const list of root.querySelectorAll("[data-follows]")) {
     if (atEnd.get(list) ?? true) list.scrollTop = list.scrollHeight;
@@ -47,7 +69,14 @@ function redraw() {
 }
 
 function failed(problem) {
-  draw(root, h("div", { class: "loading", role: "alert" }, `The pretend Slack did not answer. Is it still running? (${problem.message})`));
+  draw(
+    root,
+    h(
+      "div",
+      { class: "loading", role: "alert" },
+      `The pretend Slack did not answer. Is it still running? (${problem.message})`,
+    ),
+  );
 }
 
 applyTheme();

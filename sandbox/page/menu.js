@@ -41,7 +41,12 @@ function menuItem(item, at) {
   const attributes = { role: "menuitem", class: "menu-item", tabindex: "-1", onclick: choose };
   const mounted = at === 0 ? (node) => node.focus() : undefined;
   const label = [h("span", {}, item.text), item.description && h("small", {}, item.description)];
-  if (item.href) return h("a", { ...attributes, mounted, href: item.href, target: "_blank", rel: "noopener noreferrer" }, label);
+  if (item.href)
+    return h(
+      "a",
+      { ...attributes, mounted, href: item.href, target: "_blank", rel: "noopener noreferrer" },
+      label,
+    );
   return h("button", { ...attributes, mounted, type: "button" }, label);
 }
 

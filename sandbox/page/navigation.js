@@ -17,7 +17,16 @@ export async function becomes(userId) {
   const name = state.conversation === null ? "home" : conversation()?.name;
   await settle();
   forgetAll();
-  change({ me: userId, snapshot: null, popup: null, confirm: null, thread: null, options: {}, trouble: null, reloaded: false });
+  change({
+    me: userId,
+    snapshot: null,
+    popup: null,
+    confirm: null,
+    thread: null,
+    options: {},
+    trouble: null,
+    reloaded: false,
+  });
   follow(userId, name);
 }
 

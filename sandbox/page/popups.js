@@ -25,7 +25,11 @@ export function close({ refocus = false } = {}) {
 
 /** The floating box. Put it right after the control that opens it: it hangs below that (above, where room is short). */
 export function popup(attributes, ...children) {
-  return h("div", { ...attributes, class: `popup ${attributes.class ?? ""}`, popover: "manual", mounted: show }, children);
+  return h(
+    "div",
+    { ...attributes, class: `popup ${attributes.class ?? ""}`, popover: "manual", mounted: show },
+    children,
+  );
 }
 
 function show(node) {

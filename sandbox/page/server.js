@@ -16,7 +16,9 @@ export async function loadTeam() {
 /** Receive snapshots for one person until the next call of watch(). */
 export function watch(userId, onSnapshot, retryMs = FIRST_RETRY_MS) {
   socket?.close();
-  const mine = new WebSocket(`${location.origin.replace(/^http/, "ws")}/live?as=${encodeURIComponent(userId)}`);
+  const mine = new WebSocket(
+    `${location.origin.replace(/^http/, "ws")}/live?as=${encodeURIComponent(userId)}`,
+  );
   socket = mine;
   let wait = retryMs;
   mine.onopen = () => {

@@ -27,7 +27,11 @@ export function drawBlocks(blocks, place) {
     { class: "blocks" },
     blocks.map((block, at) => {
       const draw = DRAWN[block.type] ?? layout.unknown;
-      return h("div", { key: block.block_id ?? `block ${at}`, class: `block block-${block.type}` }, draw(block, place));
+      return h(
+        "div",
+        { key: block.block_id ?? `block ${at}`, class: `block block-${block.type}` },
+        draw(block, place),
+      );
     }),
   );
 }

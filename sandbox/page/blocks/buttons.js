@@ -16,11 +16,18 @@ export function button(element, block, place) {
     class: ["button", element.style ?? "default", busy && "busy"].filter(Boolean).join(" "),
     "aria-label": element.accessibility_label ?? null,
     "aria-busy": busy ? "true" : null,
-    onclick: () => confirmed(element.confirm, () => click(place, block, element, element.value ? { value: element.value } : {})),
+    onclick: () =>
+      confirmed(element.confirm, () =>
+        click(place, block, element, element.value ? { value: element.value } : {}),
+      ),
   };
   // A link button opens its page and tells the bot as well, as in Slack.
   if (SAFE.test(element.url ?? "")) {
-    return h("a", { ...attributes, href: element.url, target: "_blank", rel: "noopener noreferrer" }, plain(element.text));
+    return h(
+      "a",
+      { ...attributes, href: element.url, target: "_blank", rel: "noopener noreferrer" },
+      plain(element.text),
+    );
   }
   return h("button", { ...attributes, type: "button" }, plain(element.text));
 }
@@ -37,5 +44,11 @@ export function overflow(element, block, place) {
     run: () => confirmed(element.confirm, () => click(place, block, element, { selected_option: option })),
   }));
   const id = keyOf(place, block, element);
-  return menu({ id, label: "More actions", className: "button default icon-button", content: icon("more"), items });
+  return menu({
+    id,
+    label: "More actions",
+    className: "button default icon-button",
+    content: icon("more"),
+    items,
+  });
 }

@@ -25,11 +25,24 @@ const DRAWN = {
   email_text_input: textInput,
   url_text_input: textInput,
   number_input: textInput,
-  ...Object.fromEntries(SELECTS.flatMap((kind) => [[`${kind}_select`, select], [`multi_${kind}_select`, select]])),
+  ...Object.fromEntries(
+    SELECTS.flatMap((kind) => [
+      [`${kind}_select`, select],
+      [`multi_${kind}_select`, select],
+    ]),
+  ),
 };
 
 export function drawElement(element, block, place, field = {}) {
   const draw = DRAWN[element.type];
-  if (!draw) return h("span", { class: "unknown" }, `A \`${element.type}\` element. This pretend Slack does not draw those.`);
-  return draw(element, block, place, { label: plain(element.placeholder) || element.type.replaceAll("_", " "), ...field });
+  if (!draw)
+    return h(
+      "span",
+      { class: "unknown" },
+      `A \`${element.type}\` element. This pretend Slack does not draw those.`,
+    );
+  return draw(element, block, place, {
+    label: plain(element.placeholder) || element.type.replaceAll("_", " "),
+    ...field,
+  });
 }

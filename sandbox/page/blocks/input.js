@@ -25,12 +25,18 @@ export function input(block, place) {
       block.optional && h("span", { class: "optional" }, " (optional)"),
     ),
     drawElement(block.element, block, place, field),
-    error && h("div", { key: "error", class: "error", id: `${id}-error`, role: "alert", mounted: toFirstError }, error),
+    error &&
+      h(
+        "div",
+        { key: "error", class: "error", id: `${id}-error`, role: "alert", mounted: toFirstError },
+        error,
+      ),
     block.hint && h("div", { class: "hint", id: `${id}-hint` }, plain(block.hint)),
   );
 }
 
 // Errors arrive together; the first field that has one gets the focus.
 function toFirstError(error) {
-  if (error.closest(".blocks").querySelector(".error") === error) error.parentElement.querySelector("input, textarea")?.focus();
+  if (error.closest(".blocks").querySelector(".error") === error)
+    error.parentElement.querySelector("input, textarea")?.focus();
 }

@@ -18,14 +18,19 @@ export function section(block, place) {
       "div",
       { class: "section-body" },
       block.text && h("div", { class: "text" }, drawText(block.text)),
-      block.fields && h("div", { class: "fields" }, block.fields.map((field) => h("div", { class: "text" }, drawText(field)))),
+      block.fields &&
+        h(
+          "div",
+          { class: "fields" },
+          block.fields.map((field) => h("div", { class: "text" }, drawText(field))),
+        ),
     ),
     block.accessory && h("div", { class: "accessory" }, drawElement(block.accessory, block, place)),
   );
 }
 
 export function header(block) {
-  return h("h3", { class: "header" }, plain(block.text));
+  return h("h2", { class: "header" }, plain(block.text));
 }
 
 export function divider() {
@@ -33,7 +38,8 @@ export function divider() {
 }
 
 export function context(block) {
-  const draw = (element) => (element.type === "image" ? picture(element) : h("div", { class: "text" }, drawText(element)));
+  const draw = (element) =>
+    element.type === "image" ? picture(element) : h("div", { class: "text" }, drawText(element));
   return h("div", { class: "context" }, block.elements.map(draw));
 }
 
@@ -43,7 +49,12 @@ export function image(block) {
 
 export function alert(block) {
   const level = block.level ?? "default";
-  return h("div", { class: `alert alert-${level}`, role: "note" }, icon(ALERT_ICONS[level] ?? "bolt"), h("div", { class: "text" }, drawText(block.text)));
+  return h(
+    "div",
+    { class: `alert alert-${level}`, role: "note" },
+    icon(ALERT_ICONS[level] ?? "bolt"),
+    h("div", { class: "text" }, drawText(block.text)),
+  );
 }
 
 export function markdownBlock(block) {
@@ -53,7 +64,12 @@ export function markdownBlock(block) {
 export function table(block) {
   const [head, ...rows] = block.rows;
   const settings = block.column_settings ?? [];
-  const row = (tag) => (cells) => h("tr", {}, cells.map((cell, at) => h(tag, { class: columnClass(settings[at]) }, tableCell(cell))));
+  const row = (tag) => (cells) =>
+    h(
+      "tr",
+      {},
+      cells.map((cell, at) => h(tag, { class: columnClass(settings[at]) }, tableCell(cell))),
+    );
   return h(
     "div",
     { class: "table", tabindex: "0", role: "group", "aria-label": "Table" },
@@ -62,7 +78,11 @@ export function table(block) {
 }
 
 function columnClass(setting) {
-  return [setting?.align && `align-${setting.align}`, setting?.is_wrapped && "wrapped"].filter(Boolean).join(" ") || null;
+  return (
+    [setting?.align && `align-${setting.align}`, setting?.is_wrapped && "wrapped"]
+      .filter(Boolean)
+      .join(" ") || null
+  );
 }
 
 function tableCell(cell) {

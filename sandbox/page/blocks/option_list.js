@@ -22,12 +22,16 @@ export function optionList(box, label, pick) {
     onmousedown: (event) => event.preventDefault(),
     onscroll: (event) => grow(box, event.target),
   };
-  return popup(attributes, box.flat.length ? page(box, pick) : h("div", { class: "nothing", role: "status" }, whyEmpty(box)));
+  return popup(
+    attributes,
+    box.flat.length ? page(box, pick) : h("div", { class: "nothing", role: "status" }, whyEmpty(box)),
+  );
 }
 
 function grow(box, node) {
   const atEnd = node.scrollTop + node.clientHeight > node.scrollHeight - 200;
-  if (atEnd && isOpen(box.id) && state.popup.shown < box.flat.length) alter({ shown: state.popup.shown + PAGE });
+  if (atEnd && isOpen(box.id) && state.popup.shown < box.flat.length)
+    alter({ shown: state.popup.shown + PAGE });
 }
 
 function page(box, pick) {
@@ -39,7 +43,12 @@ function page(box, pick) {
     if (!visible.length) return null;
     const options = visible.map((choice, position) => option(choice, first + position, box, pick));
     if (!group.label) return options;
-    return h("div", { role: "group", "aria-label": group.label }, h("div", { class: "group-label", "aria-hidden": "true" }, group.label), options);
+    return h(
+      "div",
+      { role: "group", "aria-label": group.label },
+      h("div", { class: "group-label", "aria-hidden": "true" }, group.label),
+      options,
+    );
   });
 }
 

@@ -22,7 +22,12 @@ const fromOption = (option) => ({
   description: plain(option.description),
   payload: option,
 });
-const fromNamed = (mark) => (each) => ({ id: each.id, text: mark + each.name, description: "", payload: each.id });
+const fromNamed = (mark) => (each) => ({
+  id: each.id,
+  text: mark + each.name,
+  description: "",
+  payload: each.id,
+});
 
 const hash = (each) => ({ ...fromNamed(each.kind === "dm" ? "" : "#")(each), kind: each.kind });
 
@@ -30,8 +35,12 @@ const OFFERS = {
   static: (element) => grouped(element),
   external: (element, key) => grouped(state.options[key] ?? {}),
   users: () => [{ options: state.team.people.map(fromNamed("")) }],
-  channels: () => [{ options: state.snapshot.conversations.filter((each) => each.kind === "channel").map(hash) }],
-  conversations: (element) => [{ options: state.snapshot.conversations.filter(allowedBy(element.filter)).map(hash) }],
+  channels: () => [
+    { options: state.snapshot.conversations.filter((each) => each.kind === "channel").map(hash) },
+  ],
+  conversations: (element) => [
+    { options: state.snapshot.conversations.filter(allowedBy(element.filter)).map(hash) },
+  ],
 };
 
 export function kindOf(element) {
@@ -50,7 +59,9 @@ export function matching(groups, query) {
   const wanted = query.trim().toLowerCase();
   if (!wanted) return groups;
   const fits = (choice) => `${choice.text} ${choice.description}`.toLowerCase().includes(wanted);
-  return groups.map((group) => ({ ...group, options: group.options.filter(fits) })).filter((group) => group.options.length);
+  return groups
+    .map((group) => ({ ...group, options: group.options.filter(fits) }))
+    .filter((group) => group.options.length);
 }
 
 /** The choices a value holds. */
@@ -67,7 +78,8 @@ export function isHeld(box, choice) {
 }
 
 function grouped({ options, option_groups: groups }) {
-  if (groups) return groups.map((group) => ({ label: plain(group.label), options: group.options.map(fromOption) }));
+  if (groups)
+    return groups.map((group) => ({ label: plain(group.label), options: group.options.map(fromOption) }));
   return options?.length ? [{ options: options.map(fromOption) }] : [];
 }
 
@@ -89,6 +101,12 @@ export async function suggest(element, block, place, query) {
   const body = { where: place.where, block_id: block.block_id, action_id: element.action_id, value: query };
   const answer = await act("options", body);
   if (state.options[key]?.query !== query) return;
-  state.options[key] = { query, loading: false, failed: !answer.ok, options: answer.options, option_groups: answer.option_groups };
+  state.options[key] = {
+    query,
+    loading: false,
+    failed: !answer.ok,
+    options: answer.options,
+    option_groups: answer.option_groups,
+  };
   change({});
 }

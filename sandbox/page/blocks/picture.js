@@ -6,5 +6,9 @@ export function picture(element) {
   const ours = address.startsWith("data:image/") || address.startsWith(`${location.origin}/`);
   if (ours) return h("img", { src: address, alt: element.alt_text ?? "" });
   const words = element.alt_text || "image";
-  return h("span", { class: "no-image", role: "img", "aria-label": words, title: `Not fetched: ${address}` }, `🖼 ${words}`);
+  return h(
+    "span",
+    { class: "no-image", role: "img", "aria-label": words, title: `Not fetched: ${address}` },
+    `🖼 ${words}`,
+  );
 }

@@ -20,12 +20,24 @@ const INLINES = {
   usergroup: (element) => h("span", { class: "mention" }, `@${element.usergroup_id}`),
   channel: (element) => channelMention(element.channel_id),
   broadcast: (element) => broadcast(element.range),
-  date: (element) => h("time", { title: element.fallback }, formatDate(element.timestamp, element.format, element.fallback ?? "")),
-  color: (element) => [h("span", { class: "swatch", style: { backgroundColor: element.value } }), element.value],
+  date: (element) =>
+    h(
+      "time",
+      { title: element.fallback },
+      formatDate(element.timestamp, element.format, element.fallback ?? ""),
+    ),
+  color: (element) => [
+    h("span", { class: "swatch", style: { backgroundColor: element.value } }),
+    element.value,
+  ],
 };
 
 export function richText(block) {
-  return h("div", { class: "rich-text" }, block.elements.map((section) => SECTIONS[section.type]?.(section)));
+  return h(
+    "div",
+    { class: "rich-text" },
+    block.elements.map((section) => SECTIONS[section.type]?.(section)),
+  );
 }
 
 function inlines(elements) {

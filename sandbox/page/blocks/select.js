@@ -16,7 +16,14 @@ export function select(element, block, place, field) {
   return h(
     "div",
     { class: box.multi ? "select multi" : "select" },
-    h("div", { class: "select-box" }, box.multi && box.held.map((choice) => chip(choice, box)), entry(box, field), clearButton(box), h("span", { class: "chevron" }, icon("chevron"))),
+    h(
+      "div",
+      { class: "select-box" },
+      box.multi && box.held.map((choice) => chip(choice, box)),
+      entry(box, field),
+      clearButton(box),
+      h("span", { class: "chevron" }, icon("chevron")),
+    ),
     box.opened && optionList(box, field.label, (choice) => pick(box, choice)),
   );
 }
@@ -59,7 +66,9 @@ function entry(box, field) {
     "aria-autocomplete": "list",
     "aria-activedescendant": box.opened && box.flat.length ? `${box.domId}-${state.popup.active}` : null,
     "data-opens": box.id,
-    placeholder: (box.opened && chosen) || (box.held.length && box.multi ? null : plain(box.element.placeholder) || "Choose an option"),
+    placeholder:
+      (box.opened && chosen) ||
+      (box.held.length && box.multi ? null : plain(box.element.placeholder) || "Choose an option"),
     value: box.opened ? state.popup.query : chosen,
     mounted: box.element.focus_on_load ? (node) => node.focus() : undefined,
     onclick: () => box.opened || show(box),
@@ -70,16 +79,20 @@ function entry(box, field) {
 }
 
 function show(box, query = "") {
-  const chosen = offers(box.element, box.id).flatMap((group) => group.options).findIndex((choice) => isHeld(box, choice));
+  const chosen = offers(box.element, box.id)
+    .flatMap((group) => group.options)
+    .findIndex((choice) => isHeld(box, choice));
   const active = query ? 0 : Math.max(0, chosen);
   open(box.id, { query, active, shown: PAGE * Math.ceil((active + 1) / PAGE) });
-  if (query.length >= minimumQuery(box.element) && box.kind === "external") void suggest(box.element, box.block, box.place, query);
+  if (query.length >= minimumQuery(box.element) && box.kind === "external")
+    void suggest(box.element, box.block, box.place, query);
   scrollToActive(box);
 }
 
 function search(box, query) {
   if (!box.opened) return show(box, query);
-  if (box.kind === "external" && query.length >= minimumQuery(box.element)) void suggest(box.element, box.block, box.place, query);
+  if (box.kind === "external" && query.length >= minimumQuery(box.element))
+    void suggest(box.element, box.block, box.place, query);
   return alter({ query, active: 0, shown: PAGE });
 }
 
@@ -110,7 +123,8 @@ function move(box, steps) {
 
 function scrollToActive(box) {
   requestAnimationFrame(() => {
-    if (isOpen(box.id)) document.getElementById(`${box.domId}-${state.popup.active}`)?.scrollIntoView({ block: "nearest" });
+    if (isOpen(box.id))
+      document.getElementById(`${box.domId}-${state.popup.active}`)?.scrollIntoView({ block: "nearest" });
   });
 }
 
@@ -131,7 +145,10 @@ function choose(box, payload) {
 }
 
 function remove(box, choice) {
-  choose(box, box.held.filter((each) => each.id !== choice.id).map((each) => each.payload));
+  choose(
+    box,
+    box.held.filter((each) => each.id !== choice.id).map((each) => each.payload),
+  );
 }
 
 function removeLast(box) {
@@ -144,11 +161,19 @@ function chip(choice, box) {
     "span",
     { class: "chip", key: choice.id },
     choice.text,
-    h("button", { type: "button", "aria-label": `Remove ${choice.text}`, onclick: () => remove(box, choice) }, icon("close")),
+    h(
+      "button",
+      { type: "button", "aria-label": `Remove ${choice.text}`, onclick: () => remove(box, choice) },
+      icon("close"),
+    ),
   );
 }
 
 function clearButton(box) {
   if (box.multi || !box.held.length || !box.block.optional) return null;
-  return h("button", { type: "button", class: "clear", "aria-label": "Clear", onclick: () => choose(box, null) }, icon("close"));
+  return h(
+    "button",
+    { type: "button", class: "clear", "aria-label": "Clear", onclick: () => choose(box, null) },
+    icon("close"),
+  );
 }

@@ -22,14 +22,20 @@ export function textInput(element, block, place, field) {
     onchange: () => void settle(),
     onkeydown: (event) => dispatchOnEnter(event, element, block, place),
   };
-  const control = element.multiline ? h("textarea", { ...attributes, rows: "4" }) : h("input", { ...attributes, type: "text" });
+  const control = element.multiline
+    ? h("textarea", { ...attributes, rows: "4" })
+    : h("input", { ...attributes, type: "text" });
   return [control, element.max_length && counter(value, element)];
 }
 
 // Like Slack: the number of characters left, and below zero in red. Nothing is cut off.
 function counter(value, element) {
   const left = element.max_length - [...value].length;
-  return h("div", { class: left < 0 ? "counter over" : "counter", "aria-live": left < 10 ? "polite" : "off" }, left);
+  return h(
+    "div",
+    { class: left < 0 ? "counter over" : "counter", "aria-live": left < 10 ? "polite" : "off" },
+    left,
+  );
 }
 
 // With `dispatch_action`, Enter tells the app instead of sending the form.

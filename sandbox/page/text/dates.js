@@ -26,7 +26,11 @@ export function clockTime(date) {
 
 /** "2027-02-20" and "09:30" on that person's wall, as date and time inputs want them. */
 export function wallClock(date) {
-  const iso = new Intl.DateTimeFormat("sv-SE", { timeZone: timeZone(), dateStyle: "short", timeStyle: "short" });
+  const iso = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: timeZone(),
+    dateStyle: "short",
+    timeStyle: "short",
+  });
   return iso.format(date).replace(" ", "T");
 }
 

@@ -74,7 +74,11 @@ function fence(lines) {
 
 function heading(lines) {
   const [, marks, text] = lines.shift().match(/^(#+) (.*)/);
-  return h("p", { class: `markdown-heading level-${marks.length}`, role: "heading", "aria-level": marks.length + 2 }, inline(text));
+  return h(
+    "p",
+    { class: `markdown-heading level-${marks.length}`, role: "heading", "aria-level": marks.length + 2 },
+    inline(text),
+  );
 }
 
 function quote(lines) {
@@ -84,7 +88,11 @@ function quote(lines) {
 
 function list(tag, item, lines) {
   const items = takeWhile(lines, (line) => item.test(line)).map((line) => line.match(item)[1]);
-  return h(tag, {}, items.map((text) => h("li", {}, task(text))));
+  return h(
+    tag,
+    {},
+    items.map((text) => h("li", {}, task(text))),
+  );
 }
 
 function task(text) {
@@ -93,15 +101,30 @@ function task(text) {
 }
 
 function table(lines) {
-  const rows = takeWhile(lines, (line) => /^\|.*\|\s*$/.test(line)).map((line) => line.trim().slice(1, -1).split("|"));
+  const rows = takeWhile(lines, (line) => /^\|.*\|\s*$/.test(line)).map((line) =>
+    line.trim().slice(1, -1).split("|"),
+  );
   const body = rows.filter((cells) => !cells.every((cell) => /^\s*:?-+:?\s*$/.test(cell)));
-  const row = (tag) => (cells) => h("tr", {}, cells.map((cell) => h(tag, {}, inline(cell.trim()))));
+  const row = (tag) => (cells) =>
+    h(
+      "tr",
+      {},
+      cells.map((cell) => h(tag, {}, inline(cell.trim()))),
+    );
   const [head, ...rest] = body;
-  return h("div", { class: "table", tabindex: "0", role: "group", "aria-label": "Table" }, h("table", {}, h("thead", {}, [head].map(row("th"))), h("tbody", {}, rest.map(row("td")))));
+  return h(
+    "div",
+    { class: "table", tabindex: "0", role: "group", "aria-label": "Table" },
+    h("table", {}, h("thead", {}, [head].map(row("th"))), h("tbody", {}, rest.map(row("td")))),
+  );
 }
 
 function paragraph(lines) {
   const plain = RULES.at(-1);
   const taken = [lines.shift(), ...takeWhile(lines, (line) => rule(line) === plain)];
-  return h("p", {}, taken.flatMap((line, at) => (at ? [h("br"), inline(line)] : [inline(line)])));
+  return h(
+    "p",
+    {},
+    taken.flatMap((line, at) => (at ? [h("br"), inline(line)] : [inline(line)])),
+  );
 }

@@ -55,7 +55,9 @@ function lines(text, verbatim) {
   const trimmed = text.replace(/^\n|\n$/g, "");
   if (!trimmed) return [];
   return quotes(trimmed).map(({ quoted, text: part }) => {
-    const nodes = part.split("\n").flatMap((line, at) => (at ? [h("br"), inline(line, verbatim)] : [inline(line, verbatim)]));
+    const nodes = part
+      .split("\n")
+      .flatMap((line, at) => (at ? [h("br"), inline(line, verbatim)] : [inline(line, verbatim)]));
     return quoted ? h("blockquote", {}, nodes) : nodes;
   });
 }
@@ -92,7 +94,9 @@ function inline(text, verbatim = false) {
 
 // In code, marks are letters, but <…> still works: a smuggled ping must show there too.
 function tokensOnly(text) {
-  return text.split(/(<[^<>\n]+>)/).map((part) => (/^<[^<>\n]+>$/.test(part) ? token(part.slice(1, -1)) : unescape(part)));
+  return text
+    .split(/(<[^<>\n]+>)/)
+    .map((part) => (/^<[^<>\n]+>$/.test(part) ? token(part.slice(1, -1)) : unescape(part)));
 }
 
 function token(content) {

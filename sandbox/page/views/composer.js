@@ -18,7 +18,14 @@ export function composer(conversation, thread = null) {
     "form",
     { class: "composer", onsubmit: (event) => (event.preventDefault(), send(box)) },
     hint(box),
-    h("div", { class: "composer-box" }, shortcuts(box), field(box), box.completes && completionList(box), sendButton(box)),
+    h(
+      "div",
+      { class: "composer-box" },
+      shortcuts(box),
+      field(box),
+      box.completes && completionList(box),
+      sendButton(box),
+    ),
   );
 }
 
@@ -28,7 +35,11 @@ function completions(text) {
 }
 
 function field(box) {
-  const where = box.thread ? "Reply" : box.conversation.kind === "dm" ? `Message ${state.team.app.name}` : `Message #${box.conversation.name}`;
+  const where = box.thread
+    ? "Reply"
+    : box.conversation.kind === "dm"
+      ? `Message ${state.team.app.name}`
+      : `Message #${box.conversation.name}`;
   return h("textarea", {
     key: "field",
     rows: Math.min(LONGEST_ROWS, box.text.split("\n").length),
@@ -37,11 +48,10 @@ function field(box) {
     "aria-label": where,
     "aria-describedby": `hint-${box.id}`,
     "aria-autocomplete": "list",
-    "aria-expanded": String(box.completes),
+    "aria-haspopup": "listbox",
     "aria-controls": `commands-${box.id}`,
     "aria-activedescendant": box.completes ? `command-${state.popup.active}` : null,
     "data-opens": `complete ${box.id}`,
-    role: "combobox",
     spellcheck: "false",
     oninput: (event) => write(box, event.target.value),
     onkeydown: (event) => onKey(box, event),
@@ -90,12 +100,36 @@ function send(box) {
 
 function completionList(box) {
   return popup(
-    { id: `commands-${box.id}`, class: "listbox commands", role: "listbox", "aria-label": "Commands", onpointerdown: (event) => event.preventDefault(), onmousedown: (event) => event.preventDefault() },
+    {
+      id: `commands-${box.id}`,
+      class: "listbox commands",
+      role: "listbox",
+      "aria-label": "Commands",
+      onpointerdown: (event) => event.preventDefault(),
+      onmousedown: (event) => event.preventDefault(),
+    },
     box.found.map((each, at) =>
       h(
         "div",
-        { id: `command-${at}`, class: at === state.popup.active ? "option active" : "option", role: "option", "aria-selected": String(at === state.popup.active), onclick: () => write(box, `${each.command} `) },
-        h("span", {}, h("span", { class: "command" }, h("b", {}, each.command.slice(0, box.text.length)), each.command.slice(box.text.length)), h("span", { class: "usage" }, ` ${each.usage_hint ?? ""}`), h("small", {}, each.description)),
+        {
+          id: `command-${at}`,
+          class: at === state.popup.active ? "option active" : "option",
+          role: "option",
+          "aria-selected": String(at === state.popup.active),
+          onclick: () => write(box, `${each.command} `),
+        },
+        h(
+          "span",
+          {},
+          h(
+            "span",
+            { class: "command" },
+            h("b", {}, each.command.slice(0, box.text.length)),
+            each.command.slice(box.text.length),
+          ),
+          h("span", { class: "usage" }, ` ${each.usage_hint ?? ""}`),
+          h("small", {}, each.description),
+        ),
       ),
     ),
   );
@@ -105,7 +139,12 @@ function completionList(box) {
 function hint(box) {
   const [name] = box.text.split(/\s/, 1);
   const known = state.team.app.commands.find(({ command }) => command === name);
-  const words = known ? [h("span", { class: "command" }, known.command), h("span", { class: "usage" }, ` ${known.usage_hint ?? ""}`)] : [];
+  const words = known
+    ? [
+        h("span", { class: "command" }, known.command),
+        h("span", { class: "usage" }, ` ${known.usage_hint ?? ""}`),
+      ]
+    : [];
   return h("div", { class: "composer-hint", id: `hint-${box.id}` }, words);
 }
 
@@ -113,11 +152,31 @@ function shortcuts(box) {
   if (box.thread) return null;
   const items = state.team.app.shortcuts
     .filter(({ type }) => type === "global")
-    .map((each) => ({ text: each.name, description: each.description, run: () => actOrTell("shortcut", { callback_id: each.callback_id }) }));
+    .map((each) => ({
+      text: each.name,
+      description: each.description,
+      run: () => actOrTell("shortcut", { callback_id: each.callback_id }),
+    }));
   if (!items.length) return null;
-  return menu({ id: `shortcuts ${box.id}`, label: "Shortcuts", className: "icon-button", content: icon("bolt"), items });
+  return menu({
+    id: `shortcuts ${box.id}`,
+    label: "Shortcuts",
+    className: "icon-button",
+    content: icon("bolt"),
+    items,
+  });
 }
 
 function sendButton(box) {
-  return h("button", { type: "submit", class: "icon-button send", "aria-label": "Send", title: "Send (Enter)", disabled: !box.text.trim() }, icon("send"));
+  return h(
+    "button",
+    {
+      type: "submit",
+      class: "icon-button send",
+      "aria-label": "Send",
+      title: "Send (Enter)",
+      disabled: !box.text.trim(),
+    },
+    icon("send"),
+  );
 }

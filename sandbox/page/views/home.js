@@ -8,7 +8,16 @@ import { appHead } from "./conversation.js";
 
 export function homeView() {
   const { home } = state.snapshot;
-  return h("div", { class: "conversation", key: "home" }, appHead("home"), h("div", { class: "home", tabindex: "0", role: "region", "aria-label": "Home" }, home ? published(home) : nothing()));
+  return h(
+    "div",
+    { class: "conversation", key: "home" },
+    appHead("home"),
+    h(
+      "div",
+      { class: "home", tabindex: "0", role: "region", "aria-label": "Home" },
+      home ? published(home) : nothing(),
+    ),
+  );
 }
 
 function published(home) {
@@ -16,6 +25,8 @@ function published(home) {
 }
 
 function nothing() {
-  const why = state.snapshot.connected ? "The app has not published anything here yet." : "The app is not connected, so nobody fills this tab.";
+  const why = state.snapshot.connected
+    ? "The app has not published anything here yet."
+    : "The app is not connected, so nobody fills this tab.";
   return h("div", { class: "welcome" }, h("h2", {}, state.team.app.name), h("p", {}, why));
 }

@@ -15,9 +15,21 @@ import { avatar } from "./sidebar.js";
 export function messageList(conversation, messages, { empty, inThread = false } = {}) {
   return h(
     "div",
-    { class: "messages", key: `messages ${conversation.id} ${inThread}`, role: "log", "aria-live": "polite", "aria-label": inThread ? "Thread" : `Messages in ${conversation.name}`, tabindex: "0", "data-follows": "true" },
+    {
+      class: "messages",
+      key: `messages ${conversation.id} ${inThread}`,
+      role: "log",
+      "aria-live": "polite",
+      "aria-label": inThread ? "Thread" : `Messages in ${conversation.name}`,
+      tabindex: "0",
+      "data-follows": "true",
+    },
     h("div", { class: "filler" }),
-    messages.length ? withDays(messages).map((each) => (each.day ? divider(each.day) : message(conversation, each, inThread))) : empty,
+    messages.length
+      ? withDays(messages).map((each) =>
+          each.day ? divider(each.day) : message(conversation, each, inThread),
+        )
+      : empty,
   );
 }
 
@@ -37,10 +49,17 @@ function divider(day) {
 }
 
 function message(conversation, each, inThread) {
-  const sender = each.bot ? { name: each.name } : (state.team.people.find(({ id }) => id === each.user) ?? { name: each.name });
+  const sender = each.bot
+    ? { name: each.name }
+    : (state.team.people.find(({ id }) => id === each.user) ?? { name: each.name });
   return h(
     "article",
-    { key: each.ts, class: each.ephemeral ? "message ephemeral" : "message", "aria-label": `${each.name}, ${clockTime(instant(each.ts))}`, "data-ts": each.ts },
+    {
+      key: each.ts,
+      class: each.ephemeral ? "message ephemeral" : "message",
+      "aria-label": `${each.name}, ${clockTime(instant(each.ts))}`,
+      "data-ts": each.ts,
+    },
     avatar(sender, each.bot ? "app-avatar" : ""),
     h(
       "div",
@@ -68,18 +87,27 @@ function head(each, sender) {
 // With blocks, the text is only what notifications show.
 function content(each, place) {
   const edited = each.edited && h("span", { class: "edited" }, "(edited)");
-  const parts = each.blocks?.length ? drawBlocks(each.blocks, place) : h("div", { class: "text" }, mrkdwn(each.text ?? ""));
+  const parts = each.blocks?.length
+    ? drawBlocks(each.blocks, place)
+    : h("div", { class: "text" }, mrkdwn(each.text ?? ""));
   return [parts, (each.attachments ?? []).map((attachment) => attached(attachment, place)), edited];
 }
 
 function attached(attachment, place) {
-  const body = attachment.blocks ? drawBlocks(attachment.blocks, place) : h("div", { class: "text" }, mrkdwn(attachment.text ?? attachment.fallback ?? ""));
+  const body = attachment.blocks
+    ? drawBlocks(attachment.blocks, place)
+    : h("div", { class: "text" }, mrkdwn(attachment.text ?? attachment.fallback ?? ""));
   return h("div", { class: "attachment", style: { borderColor: attachment.color ?? "" } }, body);
 }
 
 function replies(each) {
   const label = each.reply_count === 1 ? "1 reply" : `${each.reply_count} replies`;
-  return h("button", { type: "button", class: "replies", onclick: () => change({ thread: each.ts }) }, icon("reply"), label);
+  return h(
+    "button",
+    { type: "button", class: "replies", onclick: () => change({ thread: each.ts }) },
+    icon("reply"),
+    label,
+  );
 }
 
 function moreMenu(conversation, each, inThread) {
@@ -87,9 +115,24 @@ function moreMenu(conversation, each, inThread) {
   const items = shortcuts.map((shortcut) => ({
     text: shortcut.name,
     description: shortcut.description,
-    run: () => actOrTell("message_shortcut", { callback_id: shortcut.callback_id, conversation: conversation.id, ts: each.ts }),
+    run: () =>
+      actOrTell("message_shortcut", {
+        callback_id: shortcut.callback_id,
+        conversation: conversation.id,
+        ts: each.ts,
+      }),
   }));
   const reply = { text: "Reply in thread", run: () => change({ thread: each.thread_ts ?? each.ts }) };
   const id = `more ${conversation.id} ${each.ts}${inThread ? " thread" : ""}`;
-  return h("div", { class: "message-more" }, menu({ id, label: "Message actions", className: "icon-button", content: icon("more"), items: inThread ? items : [reply, ...items] }));
+  return h(
+    "div",
+    { class: "message-more" },
+    menu({
+      id,
+      label: "Message actions",
+      className: "icon-button",
+      content: icon("more"),
+      items: inThread ? items : [reply, ...items],
+    }),
+  );
 }

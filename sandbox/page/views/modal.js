@@ -1,12 +1,12 @@
 // The modal on top of the person's stack.
 
 import { drawBlocks } from "../blocks/blocks.js";
-import { closeDialog, keepInside, openDialog } from "../dialog.js";
+import { modalDialog } from "../dialog.js";
 import { h } from "../dom.js";
 import { settle } from "../filled.js";
 import { icon } from "../icons.js";
 import { modalPlace } from "../places.js";
-import { actOrTell } from "../server.js";
+import { act, actOrTell } from "../server.js";
 import { change, state, topModal } from "../state.js";
 import { plain } from "../text/text_object.js";
 import { notices } from "./notices.js";
@@ -23,23 +23,23 @@ export function modalView() {
       class: "dialog modal",
       "aria-labelledby": "modal-title",
       "aria-busy": modal.busy ? "true" : null,
-      mounted: opened,
-      removed: closeDialog,
-      onkeydown: keepInside(() => leave(modal)),
-      oncancel: (event) => event.preventDefault(),
+      ...modalDialog(() => close(modal)),
     },
-    h("form", { key: modal.id, novalidate: true, onsubmit: (event) => (event.preventDefault(), submit(modal)), onkeydown: submitByKey }, head(modal), body(modal), foot(modal, view)),
+    h(
+      "form",
+      {
+        key: modal.id,
+        novalidate: true,
+        onsubmit: (event) => (event.preventDefault(), submit(modal)),
+        onkeydown: submitByKey,
+      },
+      head(modal),
+      body(modal),
+      foot(modal, view),
+    ),
     // Everything outside the dialog is out of reach, so what Slack has to say is said here.
     h("div", { class: "modal-notices" }, notices()),
   );
-}
-
-function opened(node) {
-  openDialog(node);
-  // The first field, unless the app asked for another by focus_on_load.
-  if (!node.querySelector(".dialog-body")?.contains(document.activeElement)) {
-    node.querySelector(".dialog-body :is(input, textarea), .dialog-foot button:last-child")?.focus();
-  }
 }
 
 function head(modal) {
@@ -47,20 +47,42 @@ function head(modal) {
   return h(
     "header",
     { class: "dialog-head" },
-    depth > 1 && h("button", { type: "button", class: "icon-button", "aria-label": "Back", onclick: () => close(modal) }, icon("back")),
+    depth > 1 &&
+      h(
+        "button",
+        { type: "button", class: "icon-button", "aria-label": "Back", onclick: () => close(modal) },
+        icon("back"),
+      ),
     h("h2", { id: "modal-title" }, plain(modal.view.title)),
-    h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => close(modal, true) }, icon("close")),
+    h(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => close(modal, true) },
+      icon("close"),
+    ),
   );
 }
 
 function body(modal) {
   const problems = Object.keys(modal.errors ?? {}).length;
+  // A waiting view that becomes a form gets a new body, and with it the focus in the first field.
+  const key = modal.view.blocks.some((block) => block.type === "input") ? "form" : "text";
   return h(
     "div",
-    { class: "dialog-body", tabindex: modal.view.blocks.length ? null : "0" },
-    h("div", { class: "for-readers", role: "status" }, problems ? `${problems} field${problems > 1 ? "s need" : " needs"} another look.` : ""),
+    { key, class: "dialog-body", mounted: focusFirst },
+    h(
+      "div",
+      { class: "for-readers", role: "status" },
+      problems ? `${problems} field${problems > 1 ? "s need" : " needs"} another look.` : "",
+    ),
     drawBlocks(modal.view.blocks, modalPlace(modal)),
   );
+}
+
+// Never the submit button: an Enter too many must not send anything. focus_on_load comes later and wins.
+function focusFirst(node) {
+  const first =
+    node.querySelector("input, textarea") ?? node.parentElement.querySelector(".dialog-foot button");
+  first?.focus();
 }
 
 function foot(modal, view) {
@@ -68,8 +90,17 @@ function foot(modal, view) {
   return h(
     "footer",
     { class: "dialog-foot" },
-    h("button", { type: "button", class: "button default", onclick: () => close(modal) }, plain(view.close) || "Close"),
-    view.submit && h("button", { type: "submit", class: modal.busy ? "button primary busy" : "button primary", disabled }, plain(view.submit)),
+    h(
+      "button",
+      { type: "button", class: "button default", onclick: () => close(modal) },
+      plain(view.close) || "Close",
+    ),
+    view.submit &&
+      h(
+        "button",
+        { type: "submit", class: modal.busy ? "button primary busy" : "button primary", disabled },
+        plain(view.submit),
+      ),
   );
 }
 
@@ -84,13 +115,9 @@ function submitByKey(event) {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
 }
 
+// Slack tells nobody when a modal was gone already, so neither do we.
 async function close(modal, all = false) {
   change({ popup: null });
   await settle();
-  await actOrTell("close", { modal: modal.id, ...(all ? { clear_all: true } : {}) });
-}
-
-// Escape: one view back, as the Close button does.
-function leave(modal) {
-  void close(modal);
+  await act("close", { modal: modal.id, ...(all ? { clear_all: true } : {}) });
 }

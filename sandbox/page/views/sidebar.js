@@ -18,8 +18,17 @@ const ROLES = {
 export function sidebar() {
   return h(
     "nav",
-    { class: state.sidebar ? "sidebar pulled-out" : "sidebar", "aria-label": "Workspace", onkeydown: (event) => event.key === "Escape" && pushIn() },
-    h("div", { class: "workspace" }, h("span", { class: "workspace-mark", "aria-hidden": "true" }, state.team.team.name[0]), state.team.team.name),
+    {
+      class: state.sidebar ? "sidebar pulled-out" : "sidebar",
+      "aria-label": "Workspace",
+      onkeydown: (event) => event.key === "Escape" && pushIn(),
+    },
+    h(
+      "div",
+      { class: "workspace" },
+      h("span", { class: "workspace-mark", "aria-hidden": "true" }, state.team.team.name[0]),
+      state.team.team.name,
+    ),
     people(),
     conversations("Channels", (each) => each.kind !== "dm"),
     app(),
@@ -29,7 +38,9 @@ export function sidebar() {
 /** Narrow screens: pull the sidebar out, with the focus in it, and push it in again. */
 export function pullOut() {
   change({ sidebar: true });
-  requestAnimationFrame(() => document.querySelector(".sidebar .place[aria-current], .sidebar .place")?.focus());
+  requestAnimationFrame(() =>
+    document.querySelector(".sidebar .place[aria-current], .sidebar .place")?.focus(),
+  );
 }
 
 export function pushIn() {
@@ -54,23 +65,47 @@ function person(each) {
     { key: each.id, class: chosen ? "person chosen" : "person" },
     h("input", { type: "radio", name: "person", checked: chosen, onchange: () => becomes(each.id) }),
     avatar(each),
-    h("span", { class: "person-text" }, h("span", { class: "person-name" }, each.name), h("small", {}, ROLES[each.key] ?? each.role_label)),
+    h(
+      "span",
+      { class: "person-text" },
+      h("span", { class: "person-name" }, each.name),
+      h("small", {}, ROLES[each.key] ?? each.role_label),
+    ),
   );
 }
 
 /** Two letters on the person's colour. */
 export function avatar(each, extra = "") {
-  const letters = each.name.split(/[\s-]+/).map((word) => word[0]).slice(0, 2).join("").toUpperCase();
-  return h("span", { class: `avatar ${extra}`, "aria-hidden": "true", style: { backgroundColor: each.avatar_color ?? "" } }, letters);
+  const letters = each.name
+    .split(/[\s-]+/)
+    .map((word) => word[0])
+    .slice(0, 2)
+    .join("")
+    .toUpperCase();
+  return h(
+    "span",
+    { class: `avatar ${extra}`, "aria-hidden": "true", style: { backgroundColor: each.avatar_color ?? "" } },
+    letters,
+  );
 }
 
 function conversations(title, wanted) {
   const list = (state.snapshot?.conversations ?? []).filter(wanted);
-  return h("section", {}, h("h2", {}, title), h("ul", {}, list.map((each) => h("li", { key: each.id }, channel(each)))));
+  return h(
+    "section",
+    {},
+    h("h2", {}, title),
+    h(
+      "ul",
+      {},
+      list.map((each) => h("li", { key: each.id }, channel(each))),
+    ),
+  );
 }
 
 function channel(each) {
-  const mark = each.kind === "private" ? icon("lock") : h("span", { class: "hash", "aria-hidden": "true" }, "#");
+  const mark =
+    each.kind === "private" ? icon("lock") : h("span", { class: "hash", "aria-hidden": "true" }, "#");
   return place(each.id === state.conversation, () => goTo(each.id), each.unread, mark, each.name);
 }
 
@@ -85,6 +120,13 @@ function app() {
 
 function place(chosen, go, unread, mark, ...label) {
   const classes = ["place", chosen && "chosen", unread && "unread"].filter(Boolean).join(" ");
-  const count = Boolean(unread) && h("span", { class: "unread-dot" }, h("span", { class: "for-readers" }, "unread"));
-  return h("button", { type: "button", class: classes, "aria-current": chosen ? "page" : null, onclick: go }, mark, h("span", { class: "place-name" }, label), count);
+  const count =
+    Boolean(unread) && h("span", { class: "unread-dot" }, h("span", { class: "for-readers" }, "unread"));
+  return h(
+    "button",
+    { type: "button", class: classes, "aria-current": chosen ? "page" : null, onclick: go },
+    mark,
+    h("span", { class: "place-name" }, label),
+    count,
+  );
 }

@@ -13,9 +13,39 @@ export function topbar() {
     { class: "topbar" },
     h("p", { class: "pretend" }, h("b", {}, "This is a pretend Slack"), ": nothing leaves this computer."),
     connection(),
-    h("button", { type: "button", class: "bar-button", title: "Reload, as in a browser: messages only visible to you are lost", onclick: reload }, icon("reload"), h("span", {}, "Reload")),
-    h("button", { type: "button", class: "bar-button", "aria-expanded": String(state.misbehave), onclick: () => change({ misbehave: !state.misbehave }) }, icon("warning"), h("span", {}, "Misbehave")),
-    h("button", { type: "button", class: "bar-button", title: `Colours: ${look.label}`, "aria-label": `Colours: ${look.label}. Change`, onclick: nextTheme }, icon(look.icon)),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "bar-button",
+        title: "Reload, as in a browser: messages only visible to you are lost",
+        onclick: reload,
+      },
+      icon("reload"),
+      h("span", {}, "Reload"),
+    ),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "bar-button",
+        "aria-expanded": String(state.misbehave),
+        onclick: () => change({ misbehave: !state.misbehave }),
+      },
+      icon("warning"),
+      h("span", {}, "Misbehave"),
+    ),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "bar-button",
+        title: `Colours: ${look.label}`,
+        "aria-label": `Colours: ${look.label}. Change`,
+        onclick: nextTheme,
+      },
+      icon(look.icon),
+    ),
   );
 }
 
@@ -25,7 +55,12 @@ function connection() {
     : state.snapshot?.connected
       ? ["on", "The bot is connected"]
       : ["waiting", "No bot is connected"];
-  return h("p", { class: `connection ${on}`, role: "status" }, h("span", { class: "lamp", "aria-hidden": "true" }), h("span", {}, words));
+  return h(
+    "p",
+    { class: `connection ${on}`, role: "status" },
+    h("span", { class: "lamp", "aria-hidden": "true" }),
+    h("span", {}, words),
+  );
 }
 
 /** After Reload: what just happened, and that it is not this page's whim. */
@@ -35,6 +70,15 @@ export function reloadNote() {
     "div",
     { class: "note", role: "status" },
     "Reloaded. Messages only visible to you are gone: real Slack forgets them too.",
-    h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => change({ reloaded: false }) }, icon("close")),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": "Dismiss",
+        onclick: () => change({ reloaded: false }),
+      },
+      icon("close"),
+    ),
   );
 }

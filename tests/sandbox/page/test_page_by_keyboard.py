@@ -20,7 +20,7 @@ async def press(page: Page, *keys: str) -> None:
 
 
 async def open_form_by_keys(page: Page) -> None:
-    await page.get_by_role("combobox", name="Message #general").focus()
+    await page.get_by_role("textbox", name="Message #general").focus()
     await page.keyboard.type("/int")
     await press(page, "Tab")
     await page.keyboard.type("create")
@@ -54,7 +54,7 @@ async def test_escape_closes_the_open_list_first_and_then_the_modal(page: Page) 
     await expect(page.get_by_role("dialog")).to_be_visible()
     await press(page, "Escape")
     await expect(page.get_by_role("dialog")).to_have_count(0)
-    await expect(page.get_by_role("combobox", name="Message #general")).to_be_focused()
+    await expect(page.get_by_role("textbox", name="Message #general")).to_be_focused()
 
 
 async def test_the_focus_goes_round_inside_a_modal(page: Page) -> None:
@@ -85,7 +85,7 @@ async def test_menus_open_and_move_by_arrows_and_give_the_focus_back(page: Page)
 
 
 async def test_shift_enter_makes_a_line_and_enter_sends_both(page: Page) -> None:
-    box = page.get_by_role("combobox", name="Message #general")
+    box = page.get_by_role("textbox", name="Message #general")
     await box.focus()
     await page.keyboard.type("one")
     await press(page, "Shift+Enter")
