@@ -31,6 +31,10 @@ class Fault:
     kind: Kind
     details: Json = field(default_factory=dict)
 
+    @property
+    def prevents_the_work(self) -> bool:
+        return self.kind in ("refuse", "ratelimit", "http_500", "http_503", "reset_before")
+
 
 class Sockets(Protocol):
     def drop(self, how: Drop) -> None: ...

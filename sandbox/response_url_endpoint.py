@@ -33,6 +33,8 @@ class ResponseUrlEndpoint:
         if not isinstance(body, dict):
             return JSONResponse({"ok": False, "error": "invalid_payload"}, HTTPStatus.BAD_REQUEST)
         fault = self.world.faults.take(NAME)
+        if fault is not None and fault.prevents_the_work:
+            self._record(body, {"ok": False, "error": fault.kind}, fault)
 
         def work() -> Response:
             return self._post(http.path_params["secret"], body, fault)
@@ -40,17 +42,21 @@ class ResponseUrlEndpoint:
         return await self.misbehaviour.answer(http, fault, work)
 
     def _post(self, secret: str, body: Json, fault: Fault | None) -> Response:
-        kind = fault.kind if fault else None
+        shown = fault is None or fault.kind != "lost"
         answer: Json = {"ok": True}
         try:
             reply = self.world.response_urls.look_up(secret)
-            replies.apply(self.world, reply, body, shown=kind != "lost")
+            replies.apply(self.world, reply, body, shown=shown)
             reply.uses += 1
         except SlackError as refusal:
             answer = as_answer(refusal)
-        self.world.record.calls.append(Call(NAME, body, answer, self.world.clock(), kind))
-        self.world.changed()
+        self._record(body, answer, fault)
         if answer["ok"]:
             return PlainTextResponse("ok")
         status = HTTPStatus.NOT_FOUND if answer["error"] in GONE else HTTPStatus.BAD_REQUEST
         return JSONResponse(answer, status)
+
+    def _record(self, body: Json, answer: Json, fault: Fault | None) -> None:
+        kind = fault.kind if fault else None
+        self.world.record.calls.append(Call(NAME, body, answer, self.world.clock(), kind))
+        self.world.changed()

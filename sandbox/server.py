@@ -115,6 +115,10 @@ class Sandbox(Administration):
         if not await self.world.changes.until(condition, within):
             raise AssertionError(f"the pretend Slack waited {within} s in vain; problems: {self.problems}")
 
+    async def settles(self) -> None:
+        """Until no event, and no repetition of one, is on its way to the bot."""
+        await self.world.courier.settles()
+
     # How it behaves
 
     @property

@@ -57,6 +57,7 @@ def history(request: Request) -> Json:
         as_slack_returns(message, with_metadata=request.flag("include_all_metadata"))
         for message in reversed(list(world.board))
         if message.conversation is conversation
+        and message.shown
         and not message.is_ephemeral
         and message.thread_ts in (None, message.ts)
         and (oldest < message.ts < latest or (inclusive and message.ts in (oldest, latest)))

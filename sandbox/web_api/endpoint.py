@@ -36,15 +36,18 @@ class WebApi:
         if method is None:
             self.world.problem(f"The bot called {name}, which is unknown here.")
             return JSONResponse({"ok": False, "error": "unknown_method", "req_method": name})
-        wait = self.limits.seconds_to_wait(name, method.per_minute) if self.limits else 0
-        if wait:
-            return too_many_requests(wait)
         try:
             args = await read_arguments(http, reads_json=method.reads_json)
         except SlackError as refusal:
             return JSONResponse(as_answer(refusal))
         token = token_of(http, args)
+        wait = self.limits.seconds_to_wait(name, method.per_minute, args) if self.limits else 0
+        if wait:
+            self._record(name, args, {"ok": False, "error": "ratelimited"}, None)
+            return too_many_requests(wait)
         fault = self.world.faults.take(name)
+        if fault is not None and fault.prevents_the_work:
+            self._record(name, args, {"ok": False, "error": fault.kind}, fault)
 
         def work() -> Response:
             return JSONResponse(self._call(name, method, token, args, fault))
@@ -52,18 +55,22 @@ class WebApi:
         return await self.misbehaviour.answer(http, fault, work)
 
     def _call(self, name: str, method: Method, token: str, args: Json, fault: Fault | None) -> Json:
-        kind = fault.kind if fault else None
+        shown = fault is None or fault.kind != "lost"
         try:
             authorise(self.world, method, token)
             refuse_missing(method, args)
             for unknown in unknown_arguments(method, args):
                 self.world.problem(f"{name} was called with {unknown!r}, an argument it does not have.")
-            answer = {"ok": True} | method.handler(Request(self.world, args, shown=kind != "lost"))
+            answer = {"ok": True} | method.handler(Request(self.world, args, shown=shown))
         except SlackError as refusal:
             answer = as_answer(refusal)
+        self._record(name, args, answer, fault)
+        return answer
+
+    def _record(self, name: str, args: Json, answer: Json, fault: Fault | None) -> None:
+        kind = fault.kind if fault else None
         self.world.record.calls.append(Call(name, args, answer, self.world.clock(), kind))
         self.world.changed()
-        return answer
 
 
 def as_answer(refusal: SlackError) -> Json:

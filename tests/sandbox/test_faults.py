@@ -121,6 +121,18 @@ async def test_a_lost_modal_is_answered_ok_and_never_opens(
     assert ada.modals == []
 
 
+async def test_a_call_that_went_wrong_is_recorded_too(slack: Sandbox, http: aiohttp.ClientSession) -> None:
+    slack.faults.next(POST, "ratelimit")
+    slack.faults.next(POST, "garbage")
+    for _ in range(3):
+        await post(http, slack)
+    assert [(call.fault, call.ok) for call in slack.calls] == [
+        ("ratelimit", False),
+        ("garbage", True),
+        (None, True),
+    ]
+
+
 async def test_faults_wait_in_line_and_only_for_their_method(
     slack: Sandbox, http: aiohttp.ClientSession
 ) -> None:

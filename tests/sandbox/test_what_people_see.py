@@ -1,0 +1,112 @@
+"""How a test finds its way on a person's screen: words, buttons, rows, waiting."""
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from sandbox import NotPossibleError, Person
+from sandbox.reading import words_of
+from tests.sandbox.block_kit import Json, actions, button, home, modal, options, plain, section, text_input
+from tests.sandbox.raw_bot import RawBot
+
+LIST = home(
+    section("*billing*") | {"accessory": button("Rotate", "rotate", value="1")},
+    section("*shipping*"),
+    actions(button("Rotate", "rotate", value="2"), button("Delete", "delete", value="2"), block_id="ship"),
+)
+
+
+async def test_words_are_read_from_top_to_bottom_without_the_machinery(
+    client: AsyncWebClient, ada: Person
+) -> None:
+    blocks: list[Json] = [
+        {"type": "header", "text": plain("Title")},
+        section("a &amp; b") | {"block_id": "hidden"},
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": "small"}]},
+        actions(button("Go", value="secret")),
+    ]
+    await client.chat_postMessage(channel="C0GENERAL", text="fallback", blocks=blocks)
+    assert ada.sees[0].all_text.splitlines() == ["Title", "a & b", "small", "Go"]
+    assert ada.sees[0].buttons == ["Go"]
+
+
+def test_words_of_rich_text_tables_and_menus_are_read_too() -> None:
+    rich = {"elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "rich"}]}]}
+    table = {"rows": [[{"type": "raw_text", "text": "cell"}]]}
+    menu = {"element": {"placeholder": plain("Choose"), "options": options("One")}, "label": plain("Menu")}
+    assert list(words_of([rich, table, menu])) == ["rich", "cell", "Menu", "Choose", "One"]
+
+
+async def test_a_button_is_found_beside_the_words_of_its_row(
+    client: AsyncWebClient, raw_bot: RawBot, ada: Person
+) -> None:
+    await client.views_publish(user_id=ada.id, view=LIST)
+    await ada.clicks("Rotate", beside="shipping")
+    assert raw_bot.last["actions"][0]["value"] == "2"
+    await ada.clicks("Rotate", beside="billing")
+    assert raw_bot.last["actions"][0]["value"] == "1"
+    with pytest.raises(NotPossibleError, match="sees no 'Delete'"):
+        await ada.clicks("Delete", beside="billing")
+
+
+async def test_the_newest_message_is_looked_at_first_and_the_home_tab_once_it_is_opened(
+    client: AsyncWebClient, raw_bot: RawBot, ada: Person
+) -> None:
+    for value in ("old", "new"):
+        block = actions(button("Rotate", value=value))
+        await client.chat_postMessage(channel="C0GENERAL", text=value, blocks=[block])
+    await client.views_publish(user_id=ada.id, view=LIST)
+    await ada.clicks("Rotate")
+    assert raw_bot.last["actions"][0]["value"] == "new"
+    await ada.clicks("Rotate", in_=ada.sees[0])
+    assert raw_bot.last["actions"][0]["value"] == "old"
+    await ada.opens_home()
+    await ada.clicks("Rotate")
+    assert raw_bot.last["actions"][0]["value"] == "1"
+
+
+async def test_a_modal_covers_everything_else(client: AsyncWebClient, raw_bot: RawBot, ada: Person) -> None:
+    await client.chat_postMessage(channel="C0GENERAL", text="x", blocks=[actions(button("Rotate"))])
+    await ada.types("/form")
+    await client.views_open(trigger_id=raw_bot.last["trigger_id"], view=modal())
+    with pytest.raises(NotPossibleError, match="sees no 'Rotate'"):
+        await ada.clicks("Rotate")
+
+
+async def test_an_overflow_menu_is_picked_from_by_its_words(
+    client: AsyncWebClient, raw_bot: RawBot, ada: Person
+) -> None:
+    menu = {"type": "overflow", "action_id": "more", "options": options("Edit", "Delete")}
+    await client.chat_postMessage(
+        channel="C0GENERAL", text="x", blocks=[section("billing") | {"accessory": menu}]
+    )
+    await ada.picks("more", "Delete")
+    assert raw_bot.last["actions"][0]["selected_option"]["value"] == "delete"
+
+
+async def test_ticks_in_a_message_are_remembered(
+    client: AsyncWebClient, raw_bot: RawBot, ada: Person
+) -> None:
+    boxes = {"type": "checkboxes", "action_id": "steps", "options": options("One", "Two")}
+    await client.chat_postMessage(channel="C0GENERAL", text="x", blocks=[actions(boxes)])
+    await ada.picks("steps", ["One", "Two"])
+    assert raw_bot.last["actions"][0]["selected_options"] == options("One", "Two")
+
+
+async def test_a_field_that_is_not_there_is_named_with_those_that_are(
+    client: AsyncWebClient, raw_bot: RawBot, ada: Person
+) -> None:
+    await ada.types("/form")
+    await client.views_open(trigger_id=raw_bot.last["trigger_id"], view=modal(text_input("name", "Name")))
+    with pytest.raises(NotPossibleError, match="no 'Colour'; there is: Name"):
+        ada.fills(Colour="red")
+
+
+async def test_filling_without_a_modal_says_what_is_seen_instead(ada: Person) -> None:
+    with pytest.raises(NotPossibleError, match="Ada Admin has no modal open"):
+        ada.fills(name="x")
+
+
+async def test_waiting_in_vain_says_what_was_there(ada: Person) -> None:
+    await ada.types("hello")
+    with pytest.raises(AssertionError, match=r"waited 0\.01 s in vain.*hello"):
+        await ada.waits_until(lambda: ada.modal, within=0.01)
