@@ -18,15 +18,24 @@ from bot.features import (
     edit_review,
     expire_old,
     extend_overlap,
+    fleet,
+    guide,
+    home,
+    lifecycle,
     permissions,
     rotate,
     settings,
+    show,
     stale,
     token,
     which,
 )
-from bot.listeners import opens, pressed, submitted
+from bot.listeners import happened, opens, pressed, submitted
 from bot.verbs import DEFAULT, VERBS
+from bot.views import fleet as sight
+from bot.views import guide as pages
+from bot.views.home import OFFICES, office_id
+from bot.views.menus import ROW
 
 ANYTHING = re.compile("")
 
@@ -50,6 +59,8 @@ def build(desk: Desk) -> AsyncApp:
     app = AsyncApp(client=desk.client, authorize=authorize, request_verification_enabled=False)
     _commands(app, desk)
     _buttons(app, desk)
+    _browsing(app, desk)
+    _events(app, desk)
     _forms(app, desk)
     _anything_else(app, desk)
     return app
@@ -79,7 +90,28 @@ def _buttons(app: AsyncApp, desk: Desk) -> None:
     app.action(permissions.PRESET)(pressed(desk, permissions.on_preset))
 
 
-FORMS = (create, edit, edit_review, rotate, delete, extend_overlap, cancel_rotation, access, settings)
+def _browsing(app: AsyncApp, desk: Desk) -> None:
+    app.action(buttons.SHOW)(opens(desk, show.TITLE, show.draw))
+    app.action(show.ALL_PERMISSIONS)(opens(desk, show.PERMISSIONS, show.draw_permissions))
+    for each in (ROW, *map(office_id, OFFICES.values())):
+        app.action(each)(pressed(desk, fleet.chosen(VERBS)))
+    for each in (sight.FIND, sight.FILTER):
+        app.action(each)(pressed(desk, fleet.on_filter))
+    for each in (sight.FIRST, sight.PREVIOUS, sight.NEXT):
+        app.action(each)(pressed(desk, fleet.on_turn))
+    app.action(sight.SHOW_ALL)(pressed(desk, fleet.on_show_all))
+    app.action(pages.OPEN)(opens(desk, guide.TITLE, guide.draw))
+    for each in (pages.BACK, pages.NEXT):
+        app.action(each)(pressed(desk, guide.on_turn))
+
+
+def _events(app: AsyncApp, desk: Desk) -> None:
+    app.event("app_home_opened")(happened(desk, home.on_open))
+    app.event("app_uninstalled")(happened(desk, lifecycle.on_uninstalled))
+    app.event("tokens_revoked")(happened(desk, lifecycle.on_tokens_revoked))
+
+
+FORMS = (create, edit, edit_review, rotate, delete, extend_overlap, cancel_rotation, access, settings, fleet)
 """Modules with `FORM`, `TITLE`, `DOING`, `check` and `submit`."""
 
 

@@ -10,7 +10,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.answer import answered, to_person
 from bot.asked import Asked
 from bot.desk import Desk
-from bot.listeners import Listener, Opens, opened
+from bot.listeners import Listener, Opens, Pressed, opened
 from core.refusals import Refused
 
 
@@ -25,6 +25,8 @@ class Verb:
     work: Opens
     needs_name: bool = False
     """A name that was left out is asked for."""
+    says: Pressed | None = None
+    """Typed, it is answered in words instead; the modal is for the other ways to it."""
 
 
 class UnknownVerb(Refused):
@@ -33,8 +35,9 @@ class UnknownVerb(Refused):
     def __init__(self, word: str, command: str, similar: list[str]) -> None:
         did_you_mean = f" Did you mean `{command} {similar[0]}`?" if similar else ""
         clean = "".join(letter for letter in word if letter.isalnum())[:40]
+        that = f"“{clean}”" if clean else "That"
         super().__init__(
-            f"“{clean}” is not something I can do.{did_you_mean} `{command} help` lists everything."
+            f"{that} is not something I can do.{did_you_mean} `{command} help` lists everything."
         )
 
 
@@ -57,7 +60,9 @@ async def _dispatched(
     if verb is None:
         raise UnknownVerb(word, desk.command, get_close_matches(word.lower(), verbs, n=1, cutoff=0.5))
     asked = replace(asked, words=rest.strip())
-    if verb.needs_name and not asked.words:
+    if verb.says is not None:
+        await verb.says(desk, asked)
+    elif verb.needs_name and not asked.words:
         await opened(desk, asked.about(verb.word), verb.title, which)
     else:
         await opened(desk, asked, verb.title, verb.work)

@@ -1,12 +1,28 @@
 """What can be typed after the command. The dispatcher and the help are made from this one table."""
 
 from bot.commands import Verb
-from bot.features import access, audit, create, delete, edit, rotate, settings
+from bot.features import access, audit, create, delete, edit, fleet, guide, rotate, settings, show
+from bot.features import help as help_
 
 DEFAULT = "list"
 VERBS = {
     verb.word: verb
     for verb in (
+        Verb(
+            word="list",
+            usage="",
+            summary="See all integrations and how they do",
+            title=fleet.TITLE,
+            work=fleet.draw,
+        ),
+        Verb(
+            word="show",
+            usage="NAME",
+            summary="See all about one: permissions, tokens, what happened last",
+            title=show.TITLE,
+            work=show.draw,
+            needs_name=True,
+        ),
         Verb(
             word="create",
             usage="",
@@ -61,3 +77,11 @@ VERBS = {
         ),
     )
 }
+VERBS["help"] = Verb(
+    word="help",
+    usage="",
+    summary="Read this, and the guide",
+    title=guide.TITLE,
+    work=guide.draw,
+    says=help_.about(VERBS, DEFAULT),
+)

@@ -1,0 +1,80 @@
+"""The list: which integrations there are and how they do; searched, filtered, a page at a time."""
+
+from collections.abc import Mapping
+
+from bot.asked import Asked
+from bot.blocks import modal
+from bot.browsing import carried, look, query_of
+from bot.commands import Verb
+from bot.desk import Desk
+from bot.features import home
+from bot.listeners import Pressed, nothing_to_check, opened
+from bot.people import person
+from bot.screens import Screen
+from bot.views.fleet import Sight, fleet_blocks
+from bot.views.menus import parse_choice
+from core.ports import Query
+from core.refusals import FormExpired
+
+FORM = "fleet"
+TITLE = "Integrations"
+DOING = "Searching…"
+check = nothing_to_check
+
+
+async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
+    """The first page. What was typed after the verb is searched for."""
+    await _show(desk, asked, screen, query_of({"text": asked.words}))
+
+
+async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
+    """*Search*, for those who do not press Enter."""
+    await _show(desk, asked, screen, query_of(asked.filled_in), asked.metadata)
+
+
+async def on_filter(desk: Desk, asked: Asked) -> None:
+    await _again(desk, asked, query_of(asked.filled_in))
+
+
+async def on_turn(desk: Desk, asked: Asked) -> None:
+    await _again(desk, asked, query_of(asked.filled_in, offset=asked.value))
+
+
+async def on_show_all(desk: Desk, asked: Asked) -> None:
+    await _again(desk, asked, query_of({}), variant=desk.tools.new_id())
+
+
+async def _again(desk: Desk, asked: Asked, query: Query, *, variant: str = "") -> None:
+    """In the place where it was pressed: the modal, or the Home tab."""
+    if asked.view_is_modal:
+        screen = Screen(desk, asked.view)
+        await _show(desk, asked, screen, query, asked.metadata, variant=variant)
+    else:
+        await home.draw(desk, asked.user, query)
+
+
+async def _show(
+    desk: Desk, asked: Asked, screen: Screen, query: Query, metadata: str | None = None, *, variant: str = ""
+) -> None:
+    who = await person(desk, asked.user)
+    found = await look(desk, who, query)
+    if metadata is None:
+        metadata = await carried(desk, asked)
+    sight = Sight(fleet=found, user=asked.user, now=desk.tools.now(), variant=variant)
+    # Slack asks for a button to send wherever there is a field to fill in.
+    search = "Search" if found.counts.total else None
+    view = modal(TITLE, fleet_blocks(sight), callback_id=FORM, submit=search, metadata=metadata)
+    await screen.show(view)
+
+
+def chosen(verbs: Mapping[str, Verb]) -> Pressed:
+    """A choice of a row's menu, or a button that opens what a verb opens: goes on with that verb."""
+
+    async def go_on(desk: Desk, asked: Asked) -> None:
+        word, about = parse_choice(asked.value)
+        verb = verbs.get(word)
+        if verb is None:
+            raise FormExpired
+        await opened(desk, asked.about(about), verb.title, verb.work)
+
+    return go_on

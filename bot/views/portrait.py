@@ -1,0 +1,162 @@
+"""All about one integration, on one screen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
+from slack_sdk.models.views import View
+
+from bot import buttons
+from bot.blocks import DIVIDER, actions, header, modal, mrkdwn, prose, quoted, small
+from bot.text import count, day, moment, someone, span
+from bot.views.menus import ways
+from bot.views.paragraphs import paragraphs
+from bot.views.permissions import permission_blocks
+from bot.views.record import dated
+from bot.views.status import in_words
+from bot.views.tokens import name_of, token_blocks
+from core.actions.show import Portrait
+from core.actor import Right, may
+from core.catalogue import Catalogue
+from core.integration import Integration
+
+TITLE = "Integration"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """A portrait as one person looks at it at one moment."""
+
+    portrait: Portrait
+    user: str
+    now: datetime
+    catalogue: Catalogue
+
+    @property
+    def integration(self) -> Integration:
+        return self.portrait.integration
+
+    def may(self, right: Right) -> bool:
+        return may(right, self.portrait.role, is_owner=self.integration.owner == self.user)
+
+
+def portrait_view(sitting: Sitting, metadata: str = "") -> View:
+    integration = sitting.integration
+    blocks = [
+        header(integration.name),
+        prose(f"*{in_words(sitting.portrait.status, sitting.now)}*"),
+        *_under_way(sitting),
+        *_description(integration),
+        _facts(sitting),
+        *_kept_at(integration),
+        actions(*_ways(sitting)),
+        DIVIDER,
+        *permission_blocks(integration, sitting.catalogue),
+        DIVIDER,
+        *token_blocks(sitting.portrait.tokens, sitting.now),
+        DIVIDER,
+        *_history(sitting),
+    ]
+    return modal(TITLE, [block for block in blocks if block], metadata=metadata)
+
+
+def _description(integration: Integration) -> list[Block]:
+    return [quoted(integration.description)] if integration.description else []
+
+
+def _kept_at(integration: Integration) -> list[Block]:
+    note = integration.storage_note
+    return [small("*Where the token is kept*"), quoted(note)] if note else []
+
+
+def _facts(sitting: Sitting) -> SectionBlock:
+    integration = sitting.integration
+    facts = {
+        "Owner": someone(integration.owner),
+        "Next rotation": _due(integration, sitting.now),
+        "Rotate every": count(integration.period.days, "day"),
+        "Created": f"{day(integration.created_at)} by {someone(integration.created_by)}",
+    }
+    return SectionBlock(fields=[mrkdwn(f"*{label}*\n{value}") for label, value in facts.items()])
+
+
+def _due(integration: Integration, now: datetime) -> str:
+    due = integration.due_at
+    if due is None:
+        return "Counted from when a token is confirmed"
+    return f"{day(due)}, in {span(due - now)}" if due > now else f"{day(due)}, {span(now - due)} ago"
+
+
+def _ways(sitting: Sitting) -> list[ButtonElement]:
+    """Never empty: a list of what is there belongs to everybody who may look."""
+    integration = sitting.integration
+    made = {
+        buttons.EDIT: buttons.edit,
+        buttons.ROTATE: buttons.rotate,
+        buttons.DELETE: buttons.delete,
+    }
+    verbs = ways(integration, sitting.portrait.role, sitting.user, sitting.now)
+    return [made[verb](integration) for verb in verbs if verb in made]
+
+
+# --- a rotation that is under way
+
+
+def _under_way(sitting: Sitting) -> list[Block]:
+    return _waiting(sitting) or _offered(sitting) or _overlap(sitting)
+
+
+def _waiting(sitting: Sitting) -> list[Block]:
+    integration = sitting.integration
+    waiting = integration.waiting(sitting.now)
+    if waiting is None:
+        return []
+    words = (
+        f"{someone(waiting.recipient)} is to collect the new token, as {someone(waiting.asked_by)} asked. "
+        f"*Show token* waits in their messages until {moment(waiting.expires_at)}."
+    )
+    ways = [buttons.cancel_rotation(integration)] if sitting.may(Right.CANCEL_ROTATION) else []
+    return _with(words, ways)
+
+
+def _offered(sitting: Sitting) -> list[Block]:
+    integration = sitting.integration
+    offered = integration.offered
+    if offered is None:
+        return []
+    words = (
+        f"The new token {name_of(offered)} was shown to {someone(offered.recipient)} "
+        f"{moment(offered.minted_at)}. Nobody has confirmed it yet; its first use confirms it too."
+    )
+    ways = []
+    if offered.recipient == sitting.user or sitting.may(Right.ROTATE):
+        ways.append(buttons.not_received(integration, offered))
+    if integration.current is not None and sitting.may(Right.CANCEL_ROTATION):
+        ways.append(buttons.cancel_rotation(integration))
+    return _with(words, ways)
+
+
+def _overlap(sitting: Sitting) -> list[Block]:
+    integration = sitting.integration
+    old = integration.retiring(sitting.now)
+    if old is None or old.ends_at is None:
+        return []
+    left = span(old.ends_at - sitting.now)
+    words = f"The old token {name_of(old)} works until {moment(old.ends_at)}: {left} left."
+    ways = []
+    if sitting.may(Right.EXTEND_OVERLAP):
+        ways.append(buttons.extend_overlap(integration))
+    if sitting.may(Right.EXPIRE_OLD):
+        ways.append(buttons.expire_old(integration, old))
+    if integration.current is not None and sitting.may(Right.CANCEL_ROTATION):
+        ways.append(buttons.cancel_rotation(integration))
+    return _with(words, ways)
+
+
+def _with(words: str, ways: list[ButtonElement]) -> list[Block]:
+    return [prose(words), actions(*ways)] if ways else [prose(words)]
+
+
+def _history(sitting: Sitting) -> list[Block]:
+    lines = [f"• {dated(entry, it='it')}" for entry in sitting.portrait.history]
+    return paragraphs(["*What happened last*", *lines])
