@@ -72,7 +72,7 @@ class Heartbeat:
     def stopped(self) -> Sequence[str]:
         """The jobs that should have worked by now and have not."""
         ages = self.ages()
-        return [job.name for job in self._jobs if ages.get(job.name, GRACE) > job.period + GRACE]
+        return [job.name for job in self._jobs if job.name in ages and ages[job.name] > job.period + GRACE]
 
     async def _tick(self, job: Job) -> None:
         """Its failure is logged and shows in its age; the next tick tries again."""

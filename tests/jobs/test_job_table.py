@@ -1,0 +1,138 @@
+"""Each job does what is due, says what it did, and is safe to run twice and anywhere."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from cli.audit_marks import AuditMarks
+from cli.upkeep import DatabaseUpkeep
+from core.audit import Event, Head
+from core.catalogue import Catalogue
+from core.integration import UNCONFIRMED, Integration
+from core.ports import Tools
+from jobs.courier import Courier
+from jobs.job import Deps, Report
+from jobs.schedule import JOBS, run_once
+from storage.database import Database
+from tests.databases import Clock
+from tests.jobs.listening import TENANT, Listeners, at_once, say
+from tests.storage.making import a_secret, an_integration, confirmed, days, new_id, offering
+
+
+@pytest.fixture
+def listeners() -> Listeners:
+    return Listeners()
+
+
+@pytest.fixture
+def deps(database: Database, clock: Clock, listeners: Listeners, tmp_path: Path) -> Deps:
+    tools = Tools(store=database.store, now=clock, mint=a_secret, new_id=new_id, catalogue=Catalogue((), {}))
+    courier = Courier(database.store, database.outbox, listeners.tell, clock, later=at_once)
+    return Deps(tools=tools, courier=courier, upkeep=DatabaseUpkeep(database), marks=AuditMarks(tmp_path))
+
+
+async def said_by(deps: Deps, *, dry: bool = False) -> dict[str, str]:
+    """What each job that had something to do reports."""
+    reports = await run_once(deps, deps.tools.now(), dry=dry)
+    assert [name for name, _ in reports] == [job.name for job in JOBS]
+    return {name: str(report) for name, report in reports if any(report.counts.values())}
+
+
+async def offered(deps: Deps) -> Integration:
+    """An integration with its first token, which nobody has confirmed."""
+    now = deps.tools.now()
+    async with deps.tools.store.transaction(TENANT) as tx:
+        made = await offering(tx, an_integration(now, name=new_id()), a_secret(), now)
+        await tx.add(made, by="UADA")
+        return made
+
+
+async def retiring(deps: Deps) -> Integration:
+    """An integration whose old token works for another week."""
+    made, now = await offered(deps), deps.tools.now()
+    async with deps.tools.store.transaction(TENANT) as tx:
+        current = await tx.save(confirmed(made, now), Event.TOKEN_CONFIRM, by="UADA")
+        rotated = await tx.save(await offering(tx, current, a_secret(), now), Event.TOKEN_OFFER, by="UADA")
+        return await tx.save(confirmed(rotated, now), Event.TOKEN_CONFIRM, by="UADA")
+
+
+async def test_an_overlap_that_is_over_is_ended_and_its_owner_told(
+    deps: Deps, clock: Clock, listeners: Listeners
+) -> None:
+    await retiring(deps)
+    assert "end overlaps" not in await said_by(deps)
+    clock.pass_(days(7))
+    assert await said_by(deps, dry=True) == {"end overlaps": "to end 1"}
+    assert await said_by(deps) == {"end overlaps": "ended 1", "deliver notices": "sent 1"}
+    assert listeners.who() == ["UOWNER"]
+    assert await said_by(deps) == {}
+
+
+async def test_a_token_that_nobody_took_up_is_swept_after_a_week(
+    deps: Deps, clock: Clock, listeners: Listeners
+) -> None:
+    await offered(deps)
+    clock.pass_(UNCONFIRMED)
+    assert await said_by(deps, dry=True) == {"sweep unconfirmed tokens": "to sweep 1"}
+    assert await said_by(deps) == {"sweep unconfirmed tokens": "swept 1", "deliver notices": "sent 1"}
+    assert await said_by(deps) == {}
+
+
+async def test_a_dry_run_changes_nothing(
+    deps: Deps, database: Database, clock: Clock, listeners: Listeners
+) -> None:
+    await offered(deps)
+    await say(database, "U1")
+    clock.pass_(UNCONFIRMED)
+    before = await database.epoch(), await database.outbox.counts()
+    await said_by(deps, dry=True)
+    assert (await database.epoch(), await database.outbox.counts()) == before
+    assert listeners.heard == []
+
+
+async def test_two_clocks_at_once_do_everything_once(deps: Deps, clock: Clock, listeners: Listeners) -> None:
+    for _ in range(3):
+        await retiring(deps)
+    clock.pass_(days(7))
+    runs = await asyncio.gather(*(JOBS[0].run(deps, clock()) for _ in range(2)))
+    assert sum(run.counts["ended"] for run in runs) == 3
+    await asyncio.gather(*(deps.courier.deliver(clock()) for _ in range(2)))
+    assert len(listeners.heard) == 3
+
+
+async def test_what_served_its_time_is_forgotten(deps: Deps, database: Database, clock: Clock) -> None:
+    await say(database, "U1")
+    assert await said_by(deps) == {"deliver notices": "sent 1"}
+    clock.pass_(days(30))
+    assert await said_by(deps) == {"prune": "forgotten 1"}
+
+
+@pytest.fixture
+async def marks(deps: Deps, tmp_path: Path) -> AuditMarks:
+    await offered(deps)
+    await said_by(deps)
+    return AuditMarks(tmp_path)
+
+
+async def test_how_far_the_record_has_come_is_noted_beside_the_database(
+    deps: Deps, marks: AuditMarks, database: Database
+) -> None:
+    (noted,) = marks.known()
+    assert noted == (await database.audit.heads())[0]
+    assert noted.sequence == 1
+    await offered(deps)
+    await said_by(deps)
+    assert marks.known()[0].sequence == 2
+
+
+async def test_a_record_that_was_cut_or_rewritten_never_moves_the_mark(deps: Deps, marks: AuditMarks) -> None:
+    further = Head(TENANT, 5, bytes(32))
+    marks.advance([further])
+    assert await said_by(deps) == {"mark the audit record": "broken 1"}
+    assert marks.known() == [further]
+
+
+def test_a_report_says_what_was_done_and_leaves_out_the_rest() -> None:
+    assert str(Report({"sent": 2, "buried": 0, "retry": 1})) == "sent 2, retry 1"
+    assert str(Report()) == "nothing to do"
