@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import ButtonElement
 from bot.asked import ref
 from bot.blocks import button
 from bot.blocks import confirm as really
-from bot.text import bold, moment
+from bot.text import moment
 from core.integration import Handover, Integration
 from core.token import Token
 
@@ -57,9 +57,10 @@ def extend_overlap(integration: Integration) -> ButtonElement:
 def expire_old(integration: Integration, old: Token) -> ButtonElement:
     ends = f" It would end {moment(old.ends_at)}." if old.ends_at else ""
     sure = really(
-        "Expire the old token now?",
-        f"Whoever still sends the old token (…{old.fingerprint.last_four}) of {bold(integration.name)} "
-        f"is refused from this moment.{ends} This cannot be undone.",
+        # The name stands in the title, which is not escaped: escaped, it could be too long for the text.
+        f"Expire the old token of {integration.name} now?",
+        f"Whoever still sends the old token (…{old.fingerprint.last_four}) is refused from this moment."
+        f"{ends} This cannot be undone.",
         "Expire it now",
     )
     about = f"of {integration.name}"
