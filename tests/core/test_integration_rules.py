@@ -225,3 +225,8 @@ def test_each_reason_belongs_to_one_end() -> None:
         "compromised": "repudiated",
         "deleted": "repudiated",
     }
+
+
+def test_a_confirmation_leaves_the_dead_alone() -> None:
+    rotated = an_integration(dead(), current(2), offered(3)).confirm("token-3", Proof.SAVED, NOW)
+    assert by_version(rotated, 1) == dead()
