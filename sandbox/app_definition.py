@@ -38,6 +38,7 @@ class AppDefinition:
     home_tab: bool = True
     messages_tab: bool = True
     messages_tab_read_only: bool = False
+    interactivity: bool = True
 
     @classmethod
     def from_manifest(cls, manifest: Mapping[str, Any]) -> Self:
@@ -45,6 +46,7 @@ class AppDefinition:
         settings: Json = manifest.get("settings") or {}
         home: Json = features.get("app_home") or {}
         scopes: Json = (manifest.get("oauth_config") or {}).get("scopes") or {}
+        interactivity: Json = settings.get("interactivity") or {}
         events: Json = settings.get("event_subscriptions") or {}
         return cls(
             name=_name(manifest, features),
@@ -55,10 +57,13 @@ class AppDefinition:
             home_tab=bool(home.get("home_tab_enabled", False)),
             messages_tab=bool(home.get("messages_tab_enabled", True)),
             messages_tab_read_only=bool(home.get("messages_tab_read_only_enabled", False)),
+            interactivity=bool(interactivity.get("is_enabled", False)),
         )
 
     def command(self, name: str) -> Command | None:
         """The command people know by this name, None if the app does not have it."""
+        if "commands" not in self.scopes:
+            return None
         if self.commands is None:
             return Command(name)
         return next((each for each in self.commands if each.command == name), None)

@@ -1,6 +1,6 @@
 """Putting one workspace together. The only place that knows how the pieces fit."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,13 +25,13 @@ class Options:
     clock: Callable[[], datetime]
     team_id: str
     team_domain: str
-    scopes: Iterable[str] | None
+    org_wide: bool
     ack_within: float
     event_retries: Sequence[float]
 
 
 def assemble(app: AppDefinition, options: Options, server: HttpServer) -> World:
-    clock, credentials, changes = options.clock, Credentials(), Changes()
+    clock, credentials, changes = options.clock, Credentials(org_wide=options.org_wide), Changes()
     workspace = default_workspace(options.team_id, options.team_domain, app.name)
     ids = workspace.ids
     faults = Faults(changes.announce)
@@ -55,6 +55,6 @@ def assemble(app: AppDefinition, options: Options, server: HttpServer) -> World:
         changes=changes,
         sockets=sockets,
         courier=Courier(sockets, faults, options.event_retries, changes.announce),
-        scopes=frozenset(app.scopes if options.scopes is None else options.scopes),
+        scopes=frozenset(app.scopes),
         authority=lambda: server.authority,
     )

@@ -20,7 +20,8 @@ def command(world: World, user: User, conversation: Conversation, called: Comman
         "command": called.command,
         "text": text,
         "api_app_id": world.credentials.app_id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": str(world.credentials.org_wide).lower(),
+        **({"enterprise_id": world.enterprise_id, "enterprise_name": "Org"} if world.enterprise_id else {}),
         "response_url": world.response_urls.issue(user.id, conversation.id),
         "trigger_id": world.triggers.issue(user.id),
     }
@@ -33,8 +34,8 @@ def _common(world: World, user: User, type_: str) -> Json:
         "api_app_id": world.credentials.app_id,
         "team": {"id": user.team_id, "domain": _domain(world, user)},
         "user": {"id": user.id, "username": user.key, "name": user.key, "team_id": user.team_id},
-        "is_enterprise_install": False,
-        "enterprise": None,
+        "is_enterprise_install": world.credentials.org_wide,
+        "enterprise": {"id": world.enterprise_id, "name": "Org"} if world.enterprise_id else None,
     }
 
 
@@ -140,11 +141,11 @@ def event(world: World, body: Json) -> Json:
         "event_time": int(now.timestamp()),
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": world.enterprise_id,
                 "team_id": world.workspace.team_id,
                 "user_id": world.workspace.bot.id,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": world.credentials.org_wide,
             }
         ],
         "is_ext_shared_channel": False,

@@ -11,6 +11,7 @@ from sandbox.finding import named, what_there_is
 from sandbox.interactions import actions, commands, modals, openings
 from sandbox.messages import Message
 from sandbox.notices import Notice
+from sandbox.reading import words_of
 from sandbox.screens import ShownMessage, ShownView
 from sandbox.views import View
 from sandbox.workspace import User
@@ -83,13 +84,18 @@ class Person:
             given = as_given(self.world, placed.element, value)
             action = actions.remember(self.world, self.user, view, placed.key, given, typing=True)
             if action is not None:
-                told.append(actions.tell_the_bot(self.world, self.user, view, action))
+                told.append(actions.report(self.world, self.user, view, action))
         return asyncio.ensure_future(_all(told))
 
     async def clicks(self, name: str, *, in_: Place | None = None, beside: str | None = None) -> None:
         """A button, by its text or action_id. A question it asks first is answered with yes."""
         place, placed = self._find(name, in_, beside)
         await actions.use(self.world, self.user, place, placed.key, {})
+
+    def question(self, name: str, *, in_: Place | None = None, beside: str | None = None) -> str:
+        """What she is asked before this takes effect; empty if nothing."""
+        _, placed = self._find(name, in_, beside)
+        return "\n".join(words_of(placed.element.get("confirm")))
 
     async def picks(
         self, name: str, choice: object, *, in_: Place | None = None, beside: str | None = None

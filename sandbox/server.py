@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -39,12 +40,14 @@ class Sandbox(Administration):
         port: int = 0,
         team_id: str = "T0SANDBOX",
         team_domain: str = "sandbox",
+        org_wide: bool = False,
         ack_within: float = 3.0,
         event_retries: Sequence[float] = EVENT_RETRIES,
         rate_limits: bool = False,
     ) -> None:
         app = AppDefinition() if manifest is None else AppDefinition.from_manifest(manifest)
-        self._options = Options(clock, team_id, team_domain, scopes, ack_within, event_retries)
+        app = app if scopes is None else replace(app, scopes=tuple(scopes))
+        self._options = Options(clock, team_id, team_domain, org_wide, ack_within, event_retries)
         self._stopping = asyncio.Event()
         self._server = HttpServer(bind, port)
         super().__init__(assemble(app, self._options, self._server))

@@ -35,6 +35,8 @@ class Credentials:
     app_token: str = field(default_factory=lambda: _made_up("xapp"))
     signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))
     verification_token: str = field(default_factory=lambda: secrets.token_hex(12))
+    # Installed on a whole Enterprise organisation instead of one workspace.
+    org_wide: bool = False
     # After an uninstall tokens are revoked.
     revoked: bool = False
 
@@ -71,6 +73,10 @@ class World:
     def problem(self, sentence: str) -> None:
         self.record.problems.append(sentence)
         self.changed()
+
+    @property
+    def enterprise_id(self) -> str | None:
+        return "E0SANDBOX" if self.credentials.org_wide else None
 
     def held(self, view: View) -> Json:
         """A view with everything Slack adds to it."""

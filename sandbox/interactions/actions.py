@@ -3,10 +3,10 @@
 from sandbox import payloads
 from sandbox.choices import chosen_option, state_given
 from sandbox.elements import MOMENTARY, Placed, find
-from sandbox.errors import NotAcknowledgedError, NotPossibleError
+from sandbox.errors import NotPossibleError
+from sandbox.interactions.telling import tell_the_bot
 from sandbox.json_types import Json
 from sandbox.messages import Message
-from sandbox.notices import CONNECTION_TROUBLE
 from sandbox.views import View
 from sandbox.workspace import User
 from sandbox.world import World
@@ -28,7 +28,7 @@ async def use(
     """Remembers what was picked or typed, and tells the bot where Slack would."""
     action = remember(world, user, place, key, given, typing=typing)
     if action is not None:
-        await tell_the_bot(world, user, place, action)
+        await report(world, user, place, action)
 
 
 def remember(
@@ -53,16 +53,12 @@ def remember(
     return _action(world, placed, state) if _dispatches(placed, typing=typing) else None
 
 
-async def tell_the_bot(world: World, user: User, place: Message | View, action: Json) -> None:
+async def report(world: World, user: User, place: Message | View, action: Json) -> None:
     if isinstance(place, Message):
         payload = payloads.message_action(world, user, place, action)
     else:
         payload = payloads.view_action(world, user, place, action)
-    try:
-        await world.courier.deliver("interactive", payload)
-    except NotAcknowledgedError:
-        world.tell(user.id, CONNECTION_TROUBLE)
-        raise
+    await tell_the_bot(world, user, payload)
 
 
 def _refuse_what_is_out_of_reach(world: World, user: User, place: Message | View) -> None:

@@ -5,6 +5,7 @@ from sandbox.blocks import problems_in_view
 from sandbox.elements import interactive
 from sandbox.errors import NotAcknowledgedError, NotPossibleError, SlackError
 from sandbox.input_checks import wrong_inputs
+from sandbox.interactions.telling import tell_the_bot
 from sandbox.json_types import Json
 from sandbox.notices import CONNECTION_TROUBLE
 from sandbox.refusals import refuse_problems
@@ -49,11 +50,8 @@ async def _send(world: World, user: User, view: View) -> None:
     view.busy = True
     world.changed()
     try:
-        answer = await world.courier.deliver("interactive", payload, accepts_answer=True)
+        answer = await tell_the_bot(world, user, payload, accepts_answer=True)
         _apply(world, user, view, answer)
-    except NotAcknowledgedError:
-        world.tell(user.id, CONNECTION_TROUBLE)
-        raise
     except SlackError as refusal:
         world.problem(
             f"A submission was answered with what Slack refuses: {refusal.error} {refusal.messages}"

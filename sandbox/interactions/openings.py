@@ -2,10 +2,10 @@
 
 from sandbox import events, payloads
 from sandbox.elements import find
-from sandbox.errors import NotAcknowledgedError, NotPossibleError
+from sandbox.errors import NotPossibleError
+from sandbox.interactions.telling import tell_the_bot
 from sandbox.json_types import Json
 from sandbox.messages import Message, as_slack_returns
-from sandbox.notices import CONNECTION_TROUBLE
 from sandbox.views import View
 from sandbox.workspace import Conversation, User
 from sandbox.world import World
@@ -14,7 +14,7 @@ from sandbox.world import World
 async def use_shortcut(world: World, user: User, callback_id: str) -> None:
     if world.app.shortcut(callback_id, "global") is None:
         raise NotPossibleError(f"the app has no shortcut {callback_id}")
-    await _deliver(world, user, payloads.shortcut(world, user, callback_id))
+    await tell_the_bot(world, user, payloads.shortcut(world, user, callback_id))
 
 
 async def use_message_shortcut(world: World, user: User, callback_id: str, message: Message) -> None:
@@ -22,15 +22,7 @@ async def use_message_shortcut(world: World, user: User, callback_id: str, messa
         raise NotPossibleError(f"the app has no message shortcut {callback_id}")
     if message.is_ephemeral or not message.visible_to(user.id):
         raise NotPossibleError("Slack offers shortcuts on messages that stay only")
-    await _deliver(world, user, payloads.message_shortcut(world, user, callback_id, message))
-
-
-async def _deliver(world: World, user: User, payload: Json) -> None:
-    try:
-        await world.courier.deliver("interactive", payload)
-    except NotAcknowledgedError:
-        world.tell(user.id, CONNECTION_TROUBLE)
-        raise
+    await tell_the_bot(world, user, payloads.message_shortcut(world, user, callback_id, message))
 
 
 async def open_home(world: World, user: User) -> None:
@@ -74,5 +66,5 @@ async def suggestions(
         where = {"channel": {"id": channel.id, "name": channel.mentioned_as}}
         where |= {} if place.is_ephemeral else {"message": as_slack_returns(place)}
     payload = payloads.suggestion(world, user, where, *key, typed)
-    answer = await world.courier.deliver("interactive", payload, accepts_answer=True)
+    answer = await tell_the_bot(world, user, payload, accepts_answer=True)
     return {key: answer[key] for key in ("options", "option_groups") if key in answer}

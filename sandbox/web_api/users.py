@@ -7,6 +7,7 @@ from sandbox.web_api.method import Request
 
 def auth_test(request: Request) -> Json:
     workspace, credentials = request.world.workspace, request.world.credentials
+    enterprise_id = request.world.enterprise_id
     return {
         "url": f"https://{workspace.team_domain}.slack.com/",
         "team": workspace.team_name,
@@ -14,8 +15,8 @@ def auth_test(request: Request) -> Json:
         "user": workspace.bot.key,
         "user_id": workspace.bot.id,
         "bot_id": credentials.bot_id,
-        "is_enterprise_install": False,
-    }
+        "is_enterprise_install": credentials.org_wide,
+    } | ({"enterprise_id": enterprise_id} if enterprise_id else {})
 
 
 def info(request: Request) -> Json:

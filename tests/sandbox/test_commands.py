@@ -122,6 +122,24 @@ async def test_names_arrive_as_ids_where_the_command_asks_for_it(typed: str, arr
         await bot.leaves()
 
 
+async def test_without_the_scope_for_them_there_are_no_commands() -> None:
+    async with Sandbox(scopes=["chat:write"]) as slack:
+        ada = slack.person("ada")
+        await ada.types("/keys")
+        assert ada.notices[0].text.startswith("/keys is not a valid command")
+
+
+async def test_an_app_installed_on_a_whole_organisation_says_so() -> None:
+    async with Sandbox(org_wide=True) as slack:
+        client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+        bot = await RawBot(slack, client).connects()
+        await slack.person("ada").types("/keys")
+        assert (bot.last["is_enterprise_install"], bot.last["enterprise_id"]) == ("true", "E0SANDBOX")
+        answer = await client.auth_test()
+        assert (answer["is_enterprise_install"], answer["enterprise_id"]) == (True, "E0SANDBOX")
+        await bot.leaves()
+
+
 async def test_nobody_types_where_they_are_not(slack: Sandbox, mia: Person) -> None:
     mia.channel = "security"
     with pytest.raises(NotPossibleError, match="not in #security"):

@@ -3,7 +3,7 @@
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox import NotPossibleError, Person
+from sandbox import NotAcknowledgedError, NotPossibleError, Person, Sandbox
 from sandbox.reading import words_of
 from tests.sandbox.block_kit import Json, actions, button, home, modal, options, plain, section, text_input
 from tests.sandbox.raw_bot import RawBot
@@ -90,6 +90,31 @@ async def test_ticks_in_a_message_are_remembered(
     await client.chat_postMessage(channel="C0GENERAL", text="x", blocks=[actions(boxes)])
     await ada.picks("steps", ["One", "Two"])
     assert raw_bot.last["actions"][0]["selected_options"] == options("One", "Two")
+
+
+async def test_what_a_button_asks_first_can_be_read(client: AsyncWebClient, ada: Person) -> None:
+    confirm = {
+        "title": plain("Sure?"),
+        "text": plain("It ends now."),
+        "confirm": plain("Yes"),
+        "deny": plain("No"),
+    }
+    block = actions(button("End", confirm=confirm), button("Help", "help"))
+    await client.chat_postMessage(channel="C0GENERAL", text="x", blocks=[block])
+    assert ada.question("End") == "Sure?\nIt ends now."
+    assert ada.question("Help") == ""
+
+
+async def test_a_button_of_an_app_without_interactivity_does_nothing() -> None:
+    manifest = {"oauth_config": {"scopes": {"bot": ["chat:write"]}}}
+    async with Sandbox(manifest=manifest) as slack:
+        client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+        bot = await RawBot(slack, client).connects()
+        await client.chat_postMessage(channel="C0GENERAL", text="x", blocks=[actions(button("Go"))])
+        with pytest.raises(NotAcknowledgedError, match="interactivity_disabled"):
+            await slack.person("ada").clicks("Go")
+        assert bot.envelopes == []
+        await bot.leaves()
 
 
 async def test_a_field_that_is_not_there_is_named_with_those_that_are(
