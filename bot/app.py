@@ -4,6 +4,7 @@ import re
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import buttons
 from bot.commands import typed
@@ -56,7 +57,8 @@ def build(desk: Desk) -> AsyncApp:
             bot_user_id=desk.bot_user,
         )
 
-    app = AsyncApp(client=desk.client, authorize=authorize, request_verification_enabled=False)
+    # Bolt's own client stays without a token: listeners are given the desk's.
+    app = AsyncApp(client=AsyncWebClient(), authorize=authorize, request_verification_enabled=False)
     _commands(app, desk)
     _buttons(app, desk)
     _browsing(app, desk)
