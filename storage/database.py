@@ -1,11 +1,11 @@
 """Opening the database: the schema is right, the keys fit, the disk can be trusted."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import Self
 
 from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.audit import SYSTEM
 from storage import migrate as schema
@@ -17,11 +17,13 @@ from storage.keyring import KeyRing
 from storage.keys import Keys
 from storage.master import MasterKey
 from storage.outbox import Outbox
-from storage.problems import Careless, Damaged, NoWriteAheadLog
+from storage.problems import Careless, Damaged, NoWriteAheadLog, Unreachable
 from storage.pruning import Pruned, prune
 from storage.replays import Replays
 from storage.store import Store
 from storage.tables import epoch, keys
+
+_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 
 
 async def migrate(url: str) -> None:
@@ -103,18 +105,26 @@ class Database:
 
 
 async def _trustworthy(connections: Connections) -> None:
-    async with connections.reading() as connection:
-        if not connections.is_sqlite:
-            if await connection.scalar(text("SHOW synchronous_commit")) == "off":
-                raise Careless
-            return
-        path = str(file_of(connections.url))
-        if await connection.scalar(text("PRAGMA journal_mode")) != "wal":
-            raise NoWriteAheadLog(path)
-        with suppress(DatabaseFailed):
-            if await connection.scalar(text("PRAGMA quick_check(1)")) == "ok":
-                return
-        raise Damaged(path)
+    """Raises `CannotOpen` for a database that would lose something, or that does not answer at all."""
+    try:
+        async with connections.reading() as connection:
+            await (_sqlite_is_sound if connections.is_sqlite else _postgres_is_careful)(connection)
+    except DatabaseFailed as failure:
+        if failure.code in _DAMAGED:
+            raise Damaged(str(file_of(connections.url))) from None
+        raise Unreachable(str(failure)) from None
+
+
+async def _sqlite_is_sound(connection: AsyncConnection) -> None:
+    if await connection.scalar(text("PRAGMA journal_mode")) != "wal":
+        raise NoWriteAheadLog
+    if await connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
+        raise DatabaseFailed("SQLITE_CORRUPT", "quick_check")
+
+
+async def _postgres_is_careful(connection: AsyncConnection) -> None:
+    if await connection.scalar(text("SHOW synchronous_commit")) == "off":
+        raise Careless
 
 
 def _inode(connections: Connections) -> int | None:

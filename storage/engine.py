@@ -3,6 +3,7 @@
 See docs/decisions/0002-sqlite-locking.md.
 """
 
+import logging
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, event, make_url
@@ -61,10 +62,16 @@ def _sqlite(url: URL) -> AsyncEngine:
     kind = file_system(path.parent)
     if kind in _NETWORK:
         raise NetworkFolder(str(path), kind)
+    logging.getLogger("aiosqlite").addFilter(_no_debug)
     engine = create_async_engine(url.set(database=str(path)), hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _on_connect)
     event.listen(engine.sync_engine, "begin", _on_begin)
     return engine
+
+
+def _no_debug(record: logging.LogRecord) -> bool:
+    """At DEBUG this driver prints every value that is bound, which `hide_parameters` knows nothing of."""
+    return record.levelno > logging.DEBUG
 
 
 def _on_connect(connection: DBAPIConnection, _record: object) -> None:

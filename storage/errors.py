@@ -1,10 +1,9 @@
 """What a driver raises, in words that carry no values.
 
-PostgreSQL repeats the values of a row in its DETAIL. None of that may reach a log, so nothing of the original
-exception survives here: not as a cause, not as a context.
+PostgreSQL repeats the values of a row in its DETAIL. None of that may reach a log, so the original exception,
+which Python keeps as the context of the new one, is emptied.
 """
 
-import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +13,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core.refusals import BadField, StorageBusy, StorageFull
 
-_FULL = {"SQLITE_FULL", "53100"}
-_NO_ROOM_PERHAPS = {"SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE", "58030"}
+# A file that has reached its size limit, or a disk its quota, shows as an error of writing.
+_FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "53100"}
 _BUSY = {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "55P03", "40P01", "40001"}
+_NAME_TAKEN = {
+    "integrations_live_name",
+    "UNIQUE constraint failed: integrations.tenant, integrations.name_key",
+}
 # Classes of SQLSTATE whose messages repeat what was sent: data exceptions.
 _REPEATS_VALUES = "22"
 
@@ -40,34 +43,29 @@ class Conflict(DatabaseFailed):
 @contextmanager
 def scrubbed() -> Iterator[None]:
     """Replace whatever the driver raises inside."""
-    failure: Exception | None = None
     try:
         yield
     except DBAPIError as error:
         failure = _translated(error)
-    # Raised out here so that the original is not even the context of the new one.
-    if failure is not None:
-        raise failure
+        _empty(error)
+        raise failure from None
 
 
 @contextmanager
 def name_is_free(name: str) -> Iterator[None]:
     """Inside, a second integration of the same name is refused with a sentence."""
-    taken = False
     try:
         with scrubbed():
             yield
     except Conflict as conflict:
-        if "live_name" not in conflict.constraint and "name_key" not in conflict.constraint:
+        if conflict.constraint not in _NAME_TAKEN:
             raise
-        taken = True
-    if taken:
-        raise BadField("name", f"There is already an integration called “{name}”.")
+        raise BadField("name", f"There is already an integration called “{name}”.") from None
 
 
 def _translated(error: DBAPIError) -> Exception:
     code = _code(error.orig)
-    if code in _FULL or (code in _NO_ROOM_PERHAPS):
+    if code in _FULL:
         return StorageFull()
     if code in _BUSY:
         return StorageBusy()
@@ -76,13 +74,17 @@ def _translated(error: DBAPIError) -> Exception:
     return DatabaseFailed(code, _message(error.orig))
 
 
+def _empty(error: DBAPIError) -> None:
+    error.args, error.detail = ("scrubbed",), []
+    error.orig = error.params = error.statement = None
+    error.__cause__ = error.__context__ = None
+
+
 def _code(original: BaseException | None) -> str:
     if isinstance(original, PostgresError):
         return original.sqlstate or type(original).__name__
     if isinstance(original, sqlite3.Error):
         return getattr(original, "sqlite_errorname", type(original).__name__)
-    if isinstance(original, OSError) and original.errno == errno.ENOSPC:
-        return "SQLITE_FULL"
     return type(original).__name__
 
 

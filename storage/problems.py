@@ -22,11 +22,16 @@ class NetworkFolder(CannotOpen):
 
 
 class NoWriteAheadLog(CannotOpen):
-    def __init__(self, path: str) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            f"The file system of {path} does not support SQLite's write-ahead log. "
+            "The file system of the database does not support SQLite's write-ahead log. "
             "Put it on a local disk, or use PostgreSQL."
         )
+
+
+class Unreachable(CannotOpen):
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The database cannot be opened. {why}")
 
 
 class Damaged(CannotOpen):

