@@ -10,8 +10,9 @@ const SVG_TAGS = new Set(["svg", "path", "circle", "rect"]);
 const PROPERTIES = new Set(["value", "checked", "disabled", "indeterminate"]);
 
 /**
- * Describe an element. `attributes` may hold on… handlers, `style` (an object), a `key` among its siblings,
- * and what to do with the node once it is there (`mounted`) and before it goes (`removed`).
+ * Describe an element. `attributes` may hold on… handlers, `style` (an object), a `key`, and what to do with the
+ * node once it is there (`mounted`) and before it goes (`removed`). Without a key an element is known by its
+ * position: give one to whatever stands beside siblings that come and go, or it is made anew and loses the focus.
  */
 export function h(tag, attributes, ...children) {
   const { key, mounted, removed, ...rest } = attributes ?? {};

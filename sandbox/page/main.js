@@ -5,13 +5,12 @@ import { draw, h } from "./dom.js";
 import { browserReloaded, reload, start } from "./navigation.js";
 import { replaceAll, watchOutside } from "./popups.js";
 import { loadTeam } from "./server.js";
-import { onChange, state, topModal } from "./state.js";
+import { onChange, state } from "./state.js";
 import { applyTheme } from "./theme.js";
 import { conversationView, threadView } from "./views/conversation.js";
 import { faultDrawer } from "./views/faults.js";
 import { homeView } from "./views/home.js";
 import { modalView } from "./views/modal.js";
-import { notices } from "./views/notices.js";
 import { pushIn, sidebar } from "./views/sidebar.js";
 import { reloadNote, topbar } from "./views/topbar.js";
 
@@ -35,13 +34,12 @@ function page() {
 }
 
 function main() {
-  const shown = !state.snapshot
-    ? h("div", { class: "loading", role: "status" }, "Loading…")
-    : state.conversation === null
-      ? homeView()
-      : conversationView();
-  // While a modal is open the rest cannot be reached: its notices show inside it.
-  return h("main", { class: "main" }, reloadNote(), shown, !topModal() && notices());
+  return h("main", { key: "main", class: "main" }, reloadNote(), shown());
+}
+
+function shown() {
+  if (!state.snapshot) return h("div", { class: "loading", role: "status" }, "Loading…");
+  return state.conversation === null ? homeView() : conversationView();
 }
 
 function curtain() {

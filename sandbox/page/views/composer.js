@@ -16,7 +16,7 @@ export function composer(conversation, thread = null) {
   box.completes = isOpen(`complete ${box.id}`) && box.found.length > 0;
   return h(
     "form",
-    { class: "composer", onsubmit: (event) => (event.preventDefault(), send(box)) },
+    { key: "composer", class: "composer", onsubmit: (event) => (event.preventDefault(), send(box)) },
     hint(box),
     h(
       "div",

@@ -6,6 +6,7 @@ import { goHome, openMessages } from "../navigation.js";
 import { change, conversation, state } from "../state.js";
 import { composer } from "./composer.js";
 import { messageList } from "./messages.js";
+import { notices } from "./notices.js";
 import { pullOut } from "./sidebar.js";
 
 export function conversationView() {
@@ -19,6 +20,7 @@ export function conversationView() {
     { class: "conversation", key: here.id },
     isDm ? appHead("messages") : channelHead(here),
     messageList(here, inChannel, { empty: isDm ? emptyDm() : emptyChannel(here) }),
+    notices(),
     composer(here),
   );
 }

@@ -19,7 +19,11 @@ const TARGETS = {
 };
 
 const CALLS = [
-  { label: "Refuse", text: "Answers “no”.", fault: { kind: "refuse", error: "internal_error" } },
+  {
+    label: "Refuse",
+    text: "Answers “no”: internal_error.",
+    fault: { kind: "refuse", error: "internal_error" },
+  },
   {
     label: "Rate limit",
     text: "HTTP 429: try again in 5 seconds.",

@@ -5,6 +5,7 @@ import { h } from "../dom.js";
 import { homePlace } from "../places.js";
 import { state } from "../state.js";
 import { appHead } from "./conversation.js";
+import { notices } from "./notices.js";
 
 export function homeView() {
   const { home } = state.snapshot;
@@ -17,6 +18,7 @@ export function homeView() {
       { class: "home", tabindex: "0", role: "region", "aria-label": "Home" },
       home ? published(home) : nothing(),
     ),
+    notices(),
   );
 }
 

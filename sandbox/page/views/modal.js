@@ -37,8 +37,7 @@ export function modalView() {
       body(modal),
       foot(modal, view),
     ),
-    // Everything outside the dialog is out of reach, so what Slack has to say is said here.
-    h("div", { class: "modal-notices" }, notices()),
+    h("div", { key: "notices", class: "modal-notices" }, notices({ inModal: true })),
   );
 }
 
@@ -46,7 +45,7 @@ function head(modal) {
   const depth = state.snapshot.modals.length;
   return h(
     "header",
-    { class: "dialog-head" },
+    { key: "head", class: "dialog-head" },
     depth > 1 &&
       h(
         "button",
@@ -89,7 +88,7 @@ function foot(modal, view) {
   const disabled = Boolean(modal.busy || view.submit_disabled);
   return h(
     "footer",
-    { class: "dialog-foot" },
+    { key: "foot", class: "dialog-foot" },
     h(
       "button",
       { type: "button", class: "button default", onclick: () => close(modal) },

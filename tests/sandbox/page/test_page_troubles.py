@@ -26,6 +26,7 @@ async def test_a_command_nobody_acknowledges_is_reported_as_slack_does(page: Pag
     slack.faults.late_ack()
     await say(page, "/integrations token")
     await expect(page.get_by_role("alert")).to_contain_text('failed with the error "operation_timeout"')
+    await expect(page.get_by_role("textbox", name="Message #general")).to_be_focused()
     await page.get_by_role("button", name="Dismiss").click()
     await expect(page.get_by_text("operation_timeout")).to_have_count(0)
 
