@@ -7,9 +7,12 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import websockets
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from structlog.testing import capture_logs
+from websockets.asyncio.server import Server as WebSocketServer
+from websockets.asyncio.server import ServerConnection
 
 from bot.socket_mode import SocketMode
 from sandbox import Person, Sandbox
@@ -123,24 +126,46 @@ class Misled(AsyncWebClient):
         return answer
 
 
+async def starts_misled(
+    nowhere: asyncio.Server | WebSocketServer,
+    slack: Sandbox,
+    listening: Listening,
+    client: AsyncWebClient,
+    clock: Clock,
+) -> SocketMode:
+    misled = Misled(slack.bot_token, slack.api_url, session=client.session, retry_handlers=[])
+    host, port = next(iter(nowhere.sockets)).getsockname()
+    misled.nowhere = f"ws://{host}:{port}"
+    pace = replace(QUICK, connect_within=timedelta(milliseconds=200))
+    connection = socket_of(slack, listening, misled, clock, pace)
+    async with asyncio.timeout(RECOVERS_WITHIN):
+        await connection.start()
+    assert not connection.connected
+    return connection
+
+
 async def test_a_handshake_is_never_answered(
     slack: Sandbox, listening: Listening, client: AsyncWebClient, clock: Clock, ada: Person
 ) -> None:
     hole = BlackHole()
-    misled = Misled(slack.bot_token, slack.api_url, session=client.session, retry_handlers=[])
-    pace = replace(QUICK, connect_within=timedelta(milliseconds=200))
-    socket = socket_of(slack, listening, misled, clock, pace)
-    async with await asyncio.start_server(hole, "127.0.0.1") as server:
-        host, port = server.sockets[0].getsockname()
-        misled.nowhere = f"ws://{host}:{port}"
+    async with await asyncio.start_server(hole, "127.0.0.1") as nowhere:
+        connection = await starts_misled(nowhere, slack, listening, client, clock)
 
-        await socket.start()
-
-        assert not socket.connected
-        await recovered(socket, ada, listening, reconnects=0)
-        await socket.stop()
+        await recovered(connection, ada, listening, reconnects=0)
+        await connection.stop()
         assert len(hole.writers) == 1
         hole.writers[0].close()
+
+
+async def test_a_connection_is_never_greeted(
+    slack: Sandbox, listening: Listening, client: AsyncWebClient, clock: Clock, ada: Person
+) -> None:
+    """It shakes hands and answers pings, but is not Slack's Socket Mode, or not in working order."""
+    async with websockets.serve(ServerConnection.wait_closed, "127.0.0.1") as nowhere:
+        connection = await starts_misled(nowhere, slack, listening, client, clock)
+
+        await recovered(connection, ada, listening, reconnects=0)
+        await connection.stop()
 
 
 async def test_the_bot_hangs_up(slack: Sandbox, connected: SocketMode, ada: Person) -> None:
