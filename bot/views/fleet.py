@@ -30,6 +30,7 @@ FILTER = "filter"
 SHOW_ALL = "show_all"
 FIRST, PREVIOUS, NEXT = "page_first", "page_previous", "page_next"
 ANY = "any"
+NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ def summary(fleet: Fleet) -> str:
     whose = "you own" if fleet.role is Role.NONE else ""
     total = f"*{' '.join(filter(None, [count(fleet.counts.total, 'integration'), whose]))}*"
     found = [(health, fleet.counts.by_health.get(health, 0)) for health in ORDER]
-    parts = [f"{label(health)}: {number:,}" for health, number in found if number]
+    parts = [f"{label(health)}: {number:,}".replace(" ", NO_BREAK) for health, number in found if number]
     return "   ".join([total, *parts])
 
 

@@ -10,14 +10,14 @@ LONGEST = 2900
 """Slack takes 3,000 characters in a text; a cut text would be a broken one."""
 
 
-def paragraphs(pieces: Iterable[str], *, between: str = "\n") -> list[Block]:
-    """As few blocks as can hold `pieces`, none of which is ever cut. Each must be shorter than a block."""
+def paragraphs(lines: Iterable[str]) -> list[Block]:
+    """As few blocks as can hold `lines`, none of which is ever cut. Each must be shorter than a block."""
     texts: list[str] = []
-    for piece in pieces:
-        if texts and len(texts[-1]) + len(between) + len(piece) <= LONGEST:
-            texts[-1] += between + piece
+    for line in lines:
+        if texts and len(texts[-1]) + 1 + len(line) <= LONGEST:
+            texts[-1] += f"\n{line}"
         else:
-            texts.append(piece)
+            texts.append(line.lstrip("\n"))
     return [prose(text) for text in texts]
 
 

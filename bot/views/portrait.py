@@ -42,14 +42,14 @@ class Sitting:
 
 def portrait_view(sitting: Sitting, metadata: str = "") -> View:
     integration = sitting.integration
-    blocks = [
+    blocks: list[Block] = [
         header(integration.name),
         prose(f"*{in_words(sitting.portrait.status, sitting.now)}*"),
         *_under_way(sitting),
         *_description(integration),
         _facts(sitting),
         *_kept_at(integration),
-        actions(*_ways(sitting)),
+        *_ways(sitting),
         DIVIDER,
         *permission_blocks(integration, sitting.catalogue),
         DIVIDER,
@@ -57,7 +57,7 @@ def portrait_view(sitting: Sitting, metadata: str = "") -> View:
         DIVIDER,
         *_history(sitting),
     ]
-    return modal(TITLE, [block for block in blocks if block], metadata=metadata)
+    return modal(TITLE, blocks, metadata=metadata)
 
 
 def _description(integration: Integration) -> list[Block]:
@@ -87,8 +87,7 @@ def _due(integration: Integration, now: datetime) -> str:
     return f"{day(due)}, in {span(due - now)}" if due > now else f"{day(due)}, {span(now - due)} ago"
 
 
-def _ways(sitting: Sitting) -> list[ButtonElement]:
-    """Never empty: a list of what is there belongs to everybody who may look."""
+def _ways(sitting: Sitting) -> list[Block]:
     integration = sitting.integration
     made = {
         buttons.EDIT: buttons.edit,
@@ -96,14 +95,17 @@ def _ways(sitting: Sitting) -> list[ButtonElement]:
         buttons.DELETE: buttons.delete,
     }
     verbs = ways(integration, sitting.portrait.role, sitting.user, sitting.now)
-    return [made[verb](integration) for verb in verbs if verb in made]
+    found = [made[verb](integration) for verb in verbs if verb in made]
+    return [actions(*found)] if found else []
 
 
 # --- a rotation that is under way
 
 
 def _under_way(sitting: Sitting) -> list[Block]:
-    return _waiting(sitting) or _offered(sitting) or _overlap(sitting)
+    """What is on its way, and the old token that still works: there can be both at once."""
+    coming = _waiting(sitting) or _offered(sitting)
+    return [*coming, *_overlap(sitting, cancellable=not coming)]
 
 
 def _waiting(sitting: Sitting) -> list[Block]:
@@ -136,7 +138,7 @@ def _offered(sitting: Sitting) -> list[Block]:
     return _with(words, ways)
 
 
-def _overlap(sitting: Sitting) -> list[Block]:
+def _overlap(sitting: Sitting, *, cancellable: bool) -> list[Block]:
     integration = sitting.integration
     old = integration.retiring(sitting.now)
     if old is None or old.ends_at is None:
@@ -148,7 +150,7 @@ def _overlap(sitting: Sitting) -> list[Block]:
         ways.append(buttons.extend_overlap(integration))
     if sitting.may(Right.EXPIRE_OLD):
         ways.append(buttons.expire_old(integration, old))
-    if integration.current is not None and sitting.may(Right.CANCEL_ROTATION):
+    if cancellable and integration.current is not None and sitting.may(Right.CANCEL_ROTATION):
         ways.append(buttons.cancel_rotation(integration))
     return _with(words, ways)
 

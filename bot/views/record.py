@@ -73,9 +73,14 @@ def _deleted(entry: Entry, it: str) -> str:
 def _offered(entry: Entry, it: str) -> str:
     who, version, asked_by = someone(entry.actor), _version(entry), _text(entry, "asked_by")
     if not asked_by:
-        return f"{who} rotated {it}: token {version} was made for {_person(entry, 'recipient')}."
+        return f"{who} rotated {it}: token {version} was made{_for_another(entry)}."
     wish = f"; {someone(asked_by)} had asked for it" if asked_by != entry.actor else ""
     return f"{who} collected token {version} of {it}{wish}."
+
+
+def _for_another(entry: Entry) -> str:
+    recipient = _text(entry, "recipient")
+    return f" for {someone(recipient)}" if recipient not in {"", entry.actor} else ""
 
 
 def _confirmed(entry: Entry, it: str) -> str:

@@ -10,7 +10,7 @@ SIGNS: Mapping[Health, str] = {
     Health.QUARANTINED: "⛔",
     Health.NO_TOKEN: "✖️",
     Health.OVERDUE: "⚠️",
-    Health.UNCONFIRMED: "❔",
+    Health.UNCONFIRMED: "❓",
     Health.OVERLAP: "🔁",
     Health.DUE_SOON: "⏳",
     Health.HEALTHY: "✅",
