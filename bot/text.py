@@ -6,6 +6,7 @@ sent ``verbatim``, so that nothing typed turns into a link or a ping by itself.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.overlap import Overlap
 
@@ -40,6 +41,15 @@ def day(instant: datetime) -> str:
 
 def _date(instant: datetime, form: str, fallback: str) -> str:
     return f"<!date^{int(instant.timestamp())}^{form}|{instant.strftime(fallback)}>"
+
+
+def local(instant: datetime, zone: str) -> str:
+    """For places that know no dates of their own, such as menus: in the zone of the one person who reads it."""
+    try:
+        here = instant.astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        return instant.strftime("%a %-d %b %Y, %H:%M UTC")
+    return here.strftime("%a %-d %b %Y, %H:%M")
 
 
 def span(length: timedelta) -> str:

@@ -51,7 +51,7 @@ def preset_menu(catalogue: Catalogue) -> ActionsBlock:
     menu = StaticSelectElement(
         action_id=PRESET,
         option_groups=[group for group in groups if group.options],
-        placeholder=plain("Add a ready-made set of permissions"),
+        placeholder=plain("Add a ready-made set"),
     )
     return actions(menu, block_id="permission_sets")
 

@@ -1,21 +1,24 @@
 """Rotate: the choices, what will happen in a sentence with dates, and then the token."""
 
-from slack_sdk.models.blocks import Block, RadioButtonsElement, UserSelectElement
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, InteractiveElement, RadioButtonsElement, UserSelectElement
 from slack_sdk.models.views import View
 
+from bot import buttons
 from bot.asked import Asked
-from bot.blocks import field, modal, option, prose, small
+from bot.blocks import actions, field, modal, option, prose, small
 from bot.desk import Desk
 from bot.find import integration_for
 from bot.intents import intent_of, open_intent
 from bot.listeners import nothing_to_check
 from bot.people import colleagues, person
 from bot.screens import Screen
-from bot.text import OVERLAPS, bold, moment
+from bot.text import OVERLAPS, bold, escape, local, moment
 from bot.token_message import shown_at
 from bot.views.issued import issued_view
 from core.actions.rotate import rotate
-from core.actor import Right
+from core.actor import Person, Right
 from core.integration import Integration
 from core.intent import Purpose
 from core.overlap import BY_TIME, Overlap
@@ -32,25 +35,36 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     found = await integration_for(desk, asked, who, Right.ROTATE)
     now = desk.tools.now()
     if found.offered is not None or found.waiting(now) is not None:
-        raise RotationUnderway(found.name)
+        await screen.show(underway(found))
+        return
     async with desk.tools.store.reading(desk.tenant) as reading:
         proposed = (await reading.workspace()).overlap
     intent = await open_intent(desk, asked, Purpose.ROTATE, found)
-    await screen.show(form(desk, found, intent.id, overlap=proposed, recipient=asked.user))
+    await screen.show(form(found, intent.id, overlap=proposed, who=who, now=now))
 
 
-def form(desk: Desk, integration: Integration, intent_id: str, *, overlap: Overlap, recipient: str) -> View:
+def underway(integration: Integration) -> View:
+    """One rotation at a time: what can be done with the one that is on its way."""
+    ways: list[InteractiveElement] = []
+    if integration.offered is not None:
+        ways.append(buttons.not_received(integration, integration.offered))
+    if integration.offered is None or integration.current is not None:
+        ways.append(buttons.cancel_rotation(integration))
+    return modal(TITLE, [prose(escape(str(RotationUnderway(integration.name)))), actions(*ways)])
+
+
+def form(integration: Integration, intent_id: str, *, overlap: Overlap, who: Person, now: datetime) -> View:
     receives = field(
         "recipient",
         "Who receives the new token?",
-        UserSelectElement(action_id="recipient", initial_user=recipient),
+        UserSelectElement(action_id="recipient", initial_user=who.id),
         hint="You, or the colleague who will put it into the third party.",
     )
-    blocks = [*_what_happens(desk, integration), *_choices(integration, overlap), receives]
+    blocks = [*_what_happens(integration, now), *_choices(integration, overlap, who, now), receives]
     return modal(TITLE, blocks, callback_id=FORM, submit="Rotate", close="Cancel", metadata=intent_id)
 
 
-def _what_happens(desk: Desk, integration: Integration) -> list[Block]:
+def _what_happens(integration: Integration, now: datetime) -> list[Block]:
     name = bold(integration.name)
     current = integration.current
     if current is None:
@@ -64,7 +78,7 @@ def _what_happens(desk: Desk, integration: Integration) -> list[Block]:
             "only counted from when the new one is confirmed with *I saved it*, or used."
         )
     ]
-    retiring = integration.retiring(desk.tools.now())
+    retiring = integration.retiring(now)
     if retiring is not None and retiring.ends_at is not None:
         told.append(
             prose(
@@ -75,10 +89,12 @@ def _what_happens(desk: Desk, integration: Integration) -> list[Block]:
     return told
 
 
-def _choices(integration: Integration, proposed: Overlap) -> list[Block]:
+def _choices(integration: Integration, proposed: Overlap, who: Person, now: datetime) -> list[Block]:
     if integration.current is None:
         return []
-    options = {each: option(OVERLAPS[each], each.value) for each in BY_TIME}
+    options = {
+        each: option(OVERLAPS[each], each.value, _if_confirmed_now(each, who, now)) for each in BY_TIME
+    }
     radio = RadioButtonsElement(
         action_id="overlap", options=list(options.values()), initial_option=options.get(proposed)
     )
@@ -86,6 +102,11 @@ def _choices(integration: Integration, proposed: Overlap) -> list[Block]:
         field("overlap", "When should the old token end?", radio),
         small("Until it ends you can give it more time, end it at once, or cancel the rotation."),
     ]
+
+
+def _if_confirmed_now(overlap: Overlap, who: Person, now: datetime) -> str | None:
+    span = overlap.span()
+    return f"If it is confirmed now: {local(now + span, who.time_zone)}" if span else None
 
 
 async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
