@@ -5,8 +5,11 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from starlette.types import ASGIApp, Message
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.gate import Gate
+from core.ports import Replays
+from tests.bot.transport.small_bot import Memory
 from tests.databases import START
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -82,3 +85,19 @@ def scope(request: Request) -> dict[str, object]:
         "query_string": b"",
         "headers": list(request.headers),
     }
+
+
+class Inside:
+    """What stands behind the gate: it answers 200 and remembers the bodies it was given."""
+
+    def __init__(self) -> None:
+        self.bodies: list[bytes] = []
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.bodies.append((await receive())["body"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"done"})
+
+
+def gate_before(inside: Inside, clock: Clock, replays: Replays | None = None) -> Gate:
+    return Gate(inside, signing_secret=SECRET, replays=replays or Memory(), now=clock)

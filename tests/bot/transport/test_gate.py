@@ -4,35 +4,30 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Message
 
-from bot.gate import KEEP, LARGEST_BODY, Gate
+from bot.gate import LARGEST_BODY, Gate
 from bot.tally import Reason
-from core.ports import Replays
-from tests.bot.transport.signed import COMMAND, FORM, JSON, SECRET, Request, scope, send_to, sign, signed
-from tests.bot.transport.small_bot import LostMemory, Memory
+from tests.bot.transport.signed import (
+    COMMAND,
+    FORM,
+    JSON,
+    SECRET,
+    Inside,
+    Request,
+    gate_before,
+    scope,
+    send_to,
+    sign,
+    signed,
+)
+from tests.bot.transport.small_bot import Memory
 from tests.databases import Clock
-
-
-class Inside:
-    """What stands behind the gate: it answers 200 and remembers the bodies it was given."""
-
-    def __init__(self) -> None:
-        self.bodies: list[bytes] = []
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.bodies.append((await receive())["body"])
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": b"done"})
 
 
 @pytest.fixture
 def inside() -> Inside:
     return Inside()
-
-
-def gate_before(inside: Inside, clock: Clock, replays: Replays | None = None) -> Gate:
-    return Gate(inside, signing_secret=SECRET, replays=replays or Memory(), now=clock)
 
 
 @pytest.fixture
@@ -218,29 +213,6 @@ async def receive_nothing() -> Message:
     raise AssertionError("nothing is asked for")
 
 
-async def test_a_captured_request_runs_once(gate: Gate, inside: Inside, clock: Clock) -> None:
-    first = await send_to(gate, signed())
-    clock.pass_(timedelta(seconds=299))
-    second = await send_to(gate, signed())
-
-    assert (first.status, second.status) == (200, 401)
-    assert gate.tally.refused == {Reason.REPLAYED: 1}
-    assert len(inside.bodies) == 1
-
-
-async def test_a_request_is_remembered_for_as_long_as_it_is_good(inside: Inside, clock: Clock) -> None:
-    """Also one that was stamped by a clock ahead of ours."""
-    gate = gate_before(inside, clock)
-    await send_to(gate, signed(at=300))
-
-    clock.pass_(timedelta(seconds=600))
-    answer = await send_to(gate, signed(at=300))
-
-    assert answer.status == 401
-    assert timedelta(seconds=600) < KEEP
-    assert gate.tally.refused == {Reason.REPLAYED: 1}
-
-
 async def test_only_what_is_signed_reaches_the_database(inside: Inside, clock: Clock) -> None:
     memory = Memory()
     gate = gate_before(inside, clock, memory)
@@ -249,23 +221,6 @@ async def test_only_what_is_signed_reaches_the_database(inside: Inside, clock: C
         await send_to(gate, request)
 
     assert memory.kept == {}
-
-
-async def test_two_processes_share_the_memory(inside: Inside, clock: Clock) -> None:
-    memory = Memory()
-    one, other = gate_before(inside, clock, memory), gate_before(inside, clock, memory)
-
-    answers = await asyncio.gather(send_to(one, signed()), send_to(other, signed()))
-
-    assert sorted(answer.status for answer in answers) == [200, 401]
-    assert len(inside.bodies) == 1
-
-
-async def test_when_nobody_can_tell_a_replay_nothing_runs(inside: Inside, clock: Clock) -> None:
-    answer = await send_to(gate_before(inside, clock, LostMemory()), signed())
-
-    assert (answer.status, answer.body) == (503, b"")
-    assert inside.bodies == []
 
 
 def test_a_gate_without_a_secret_is_not_built(inside: Inside, clock: Clock) -> None:

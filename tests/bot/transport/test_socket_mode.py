@@ -4,14 +4,13 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app_token import AppTokenRefused
 from bot.once import Once
-from bot.socket_mode import Pace, SocketMode
+from bot.socket_mode import SocketMode
 from bot.tasks import listener_tasks
-from sandbox import NotAcknowledgedError, Person, Sandbox
+from sandbox import Person, Sandbox
 from sandbox.faults import Kind
 from tests.bot.transport.small_bot import QUICK, Listening, LostMemory, Memory
 from tests.databases import Clock
@@ -82,31 +81,6 @@ async def test_an_event_delivered_twice_runs_once(
     assert listening.events == [ada.id]
 
 
-PAYLOADS = [{"type": "view_closed"}, {"type": "block_actions", "trigger_id": "1.2"}, {"event_id": "Ev1"}]
-
-
-@pytest.mark.parametrize("payload", PAYLOADS)
-async def test_the_same_envelope_counts_once(payload: dict[str, str], clock: Clock) -> None:
-    memory = Memory()
-    one, other = Once(memory, clock), Once(memory, clock)
-
-    assert await one.first_time(payload, "envelope-1")
-    assert not await other.first_time(payload, "envelope-1")
-
-
-async def test_what_has_no_name_at_all_is_new(clock: Clock) -> None:
-    once = Once(Memory(), clock)
-
-    assert [await once.first_time({"type": "url_verification"}) for _ in range(2)] == [True, True]
-
-
-async def test_one_trigger_may_bring_a_click_and_a_submission(clock: Clock) -> None:
-    once = Once(Memory(), clock)
-
-    assert await once.first_time({"type": "block_actions", "trigger_id": "1.2"})
-    assert await once.first_time({"type": "view_submission", "trigger_id": "1.2"})
-
-
 async def test_while_the_database_is_away_people_still_hear_from_us(
     slack: Sandbox, listening: Listening, client: AsyncWebClient, ada: Person, clock: Clock
 ) -> None:
@@ -156,84 +130,8 @@ async def test_it_tells_how_long_it_has_been_without_a_connection(
     assert connection.down_for() == timedelta(seconds=5)
 
 
-class Slow:
-    """A command that acknowledges, and then works, when the test says so."""
-
-    def __init__(self, listening: Listening) -> None:
-        self.begun, self.acknowledges, self.works = asyncio.Event(), asyncio.Event(), asyncio.Event()
-        self.done = False
-        listening.app.command("/slow")(self.on_slow)
-
-    async def on_slow(self, ack: AsyncAck) -> None:
-        self.begun.set()
-        await self.acknowledges.wait()
-        await ack()
-        await self.works.wait()
-        self.done = True
-
-
-async def test_stopping_finishes_what_was_acknowledged(
-    connected: SocketMode, ada: Person, listening: Listening
-) -> None:
-    slow = Slow(listening)
-    slow.acknowledges.set()
-    await ada.types("/slow")
-
-    stopping = asyncio.create_task(connected.stop())
-    slow.works.set()
-
-    assert await stopping
-    assert slow.done
-
-
-async def test_stopping_does_not_wait_for_ever(
-    connected: SocketMode, ada: Person, listening: Listening
-) -> None:
-    slow = Slow(listening)
-    slow.acknowledges.set()
-    await ada.types("/slow")
-
-    assert not await connected.stop(within=timedelta())
-
-    slow.works.set()
-    assert await connected.stop()
-
-
-async def test_once_it_stops_it_acknowledges_what_it_has_and_takes_nothing_new(
-    connected: SocketMode, ada: Person, listening: Listening
-) -> None:
-    slow = Slow(listening)
-    slow.works.set()
-    typing = asyncio.create_task(ada.types("/slow"))
-    await slow.begun.wait()
-
-    stopping = asyncio.create_task(connected.stop())
-    too_late = asyncio.create_task(ada.types("/integrations list"))
-    await asyncio.sleep(0)
-    slow.acknowledges.set()
-
-    await typing
-    with pytest.raises(NotAcknowledgedError):
-        await too_late
-    assert await stopping
-    assert listening.commands == []
-
-
 async def test_stopping_what_never_started_is_no_trouble(connection: SocketMode) -> None:
     assert await connection.stop()
-
-
-def test_the_first_try_is_at_once_and_the_next_ones_ever_later() -> None:
-    pace = Pace()
-
-    assert pace.pause(0, chance=1) == timedelta()
-    assert [pace.pause(tries, chance=1).total_seconds() for tries in range(1, 8)] == [1, 2, 4, 8, 16, 32, 60]
-    assert pace.pause(10**6, chance=1) == pace.longest_pause
-
-
-def test_pauses_are_spread_so_that_not_all_apps_come_back_at_once() -> None:
-    assert Pace().pause(3, chance=0) == timedelta(seconds=2)
-    assert Pace().pause(3, chance=0.5) == timedelta(seconds=3)
 
 
 async def test_connections_that_do_not_last_are_not_opened_in_a_rush(
