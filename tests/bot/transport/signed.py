@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.gate import Gate
 from core.ports import Replays
 from tests.bot.transport.small_bot import Memory
-from tests.databases import START
+from tests.databases import START, Clock
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 FORM, JSON = b"application/x-www-form-urlencoded", b"application/json"
