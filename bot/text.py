@@ -44,7 +44,7 @@ def _date(instant: datetime, form: str, fallback: str) -> str:
 
 
 def local(instant: datetime, zone: str) -> str:
-    """For places that know no dates of their own, such as menus: in the zone of the one person who reads it."""
+    """For places that know no dates of their own, such as menus: in the reader's time zone."""
     try:
         here = instant.astimezone(ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError):
