@@ -1,8 +1,8 @@
 """The one question every action asks first, inside the transaction that acts."""
 
 from core.actor import SWITCHED_OFF_ALLOWS, Person, Right, Role, demand, role_of
+from core.audit import Event
 from core.integration import Integration
-from core.intent import Intent
 from core.ports import Reading
 from core.refusals import NotAMember, Overtaken, SwitchedOff, UnknownIntegration
 
@@ -45,14 +45,29 @@ async def still_a_member(reading: Reading, person: Person) -> None:
     await switched_on(reading)
 
 
-async def as_shown(reading: Reading, intent: Intent) -> Integration:
-    """The integration a form is about, if it is still what the person was shown."""
-    integration = await reading.integration(intent.integration_id or "")
-    return unchanged(integration, intent.generation)
+async def as_shown(
+    reading: Reading, person: Person, right: Right, integration_id: str | None, generation: int | None
+) -> Integration:
+    """What a form or a button is about, if `person` may do this now and it is still as they were shown it.
 
-
-def unchanged(integration: Integration, generation: int | None) -> Integration:
-    """Raise `Overtaken`, naming the winner, if `integration` is not of that generation any more."""
+    Whoever comes too late is told who was faster, also if that was a deletion. Rights are asked for first:
+    somebody who may no longer see it hears nothing of what became of it.
+    """
+    try:
+        integration = await reading.integration(integration_id or "")
+    except UnknownIntegration:
+        await _say_who_deleted(reading, person, integration_id)
+        raise
+    await allowed(reading, person, right, integration)
     if generation is not None and generation != integration.generation:
         raise Overtaken(integration.name, integration.changed_by, integration.changed_at)
     return integration
+
+
+async def _say_who_deleted(reading: Reading, person: Person, integration_id: str | None) -> None:
+    """Raise `Overtaken` for those who could see it, if it was here once."""
+    if not integration_id or await role_now(reading, person) is Role.NONE:
+        return
+    for entry in await reading.audit(subject=integration_id, limit=1):
+        if entry.event is Event.INTEGRATION_DELETE:
+            raise Overtaken(entry.subject_name, entry.actor, entry.at)

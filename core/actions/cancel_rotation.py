@@ -2,7 +2,7 @@
 
 from core.actor import Person, Right
 from core.audit import Event
-from core.authority import allowed, as_shown
+from core.authority import as_shown
 from core.integration import Integration
 from core.issuing import changed
 from core.ports import Tools
@@ -20,8 +20,9 @@ async def cancel_rotation(tools: Tools, person: Person, intent_id: str, *, typed
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
         intent = await tx.use_intent(intent_id, person.id, now)
-        integration = await as_shown(tx, intent)
-        await allowed(tx, person, Right.CANCEL_ROTATION, integration)
+        integration = await as_shown(
+            tx, person, Right.CANCEL_ROTATION, intent.integration_id, intent.generation
+        )
         undone = integration.cancel_rotation(now)
         if undone.tokens != integration.tokens and was_used(integration) and typed != integration.name:
             raise NeedsTypedName(integration.name)

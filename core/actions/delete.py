@@ -2,7 +2,7 @@
 
 from core.actor import Person, Right
 from core.audit import Event
-from core.authority import allowed, as_shown
+from core.authority import as_shown
 from core.catalogue import Catalogue
 from core.integration import Integration
 from core.issuing import changed
@@ -21,8 +21,7 @@ async def delete(tools: Tools, person: Person, intent_id: str, *, typed: str = "
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
         intent = await tx.use_intent(intent_id, person.id, now)
-        integration = await as_shown(tx, intent)
-        await allowed(tx, person, Right.DELETE, integration)
+        integration = await as_shown(tx, person, Right.DELETE, intent.integration_id, intent.generation)
         if needs_typed_name(integration, tools.catalogue) and typed != integration.name:
             raise NeedsTypedName(integration.name)
         return await tx.save(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.actor import Person, Right
 from core.audit import Event
-from core.authority import allowed, as_shown
+from core.authority import as_shown
 from core.changes import Changes
 from core.fields import Fields, checked
 from core.integration import Integration
@@ -27,8 +27,7 @@ async def edit(tools: Tools, person: Person, intent_id: str, fields: Fields) -> 
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
         intent = await tx.use_intent(intent_id, person.id, now)
-        integration = await as_shown(tx, intent)
-        await allowed(tx, person, Right.EDIT, integration)
+        integration = await as_shown(tx, person, Right.EDIT, intent.integration_id, intent.generation)
         after = await checked(fields, tools.catalogue, tx, editing=integration)
         changes = Changes(Fields.of(integration), after)
         if not changes.any:

@@ -2,7 +2,7 @@
 
 from core.actor import Person, Right
 from core.audit import Event
-from core.authority import allowed, unchanged
+from core.authority import as_shown
 from core.integration import Integration
 from core.issuing import changed
 from core.ports import Tools
@@ -14,7 +14,6 @@ async def expire_now(
     """Raises `NoOverlap` when no old token works any more."""
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
-        integration = unchanged(await tx.integration(integration_id), generation)
-        await allowed(tx, person, Right.EXPIRE_OLD, integration)
+        integration = await as_shown(tx, person, Right.EXPIRE_OLD, integration_id, generation)
         ended = integration.expire_old(now)
         return await tx.save(changed(ended, person.id, now), Event.OVERLAP_EXPIRE, by=person.id)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from core.actor import Person, Right
 from core.audit import Event
-from core.authority import allowed, as_shown
+from core.authority import as_shown
 from core.integration import Integration
 from core.issuing import changed
 from core.ports import Tools
@@ -15,8 +15,9 @@ async def extend_overlap(tools: Tools, person: Person, intent_id: str, *, longer
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
         intent = await tx.use_intent(intent_id, person.id, now)
-        integration = await as_shown(tx, intent)
-        await allowed(tx, person, Right.EXTEND_OVERLAP, integration)
+        integration = await as_shown(
+            tx, person, Right.EXTEND_OVERLAP, intent.integration_id, intent.generation
+        )
         ends_at = now + longer
         extended = integration.extend_overlap(ends_at, now)
         return await tx.save(

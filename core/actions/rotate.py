@@ -2,7 +2,7 @@
 
 from core.actor import Person, Right
 from core.audit import Event
-from core.authority import allowed, as_shown
+from core.authority import as_shown
 from core.issuing import Issued, changed, deliver, issue
 from core.overlap import Overlap
 from core.ports import Show, Tools
@@ -18,8 +18,7 @@ async def rotate(
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
         intent = await tx.use_intent(intent_id, person.id, now)
-        integration = await as_shown(tx, intent)
-        await allowed(tx, person, Right.ROTATE, integration)
+        integration = await as_shown(tx, person, Right.ROTATE, intent.integration_id, intent.generation)
         here = show is not None and recipient == person.id
         issued = await issue(
             tools, tx, integration, by=person.id, recipient=recipient, overlap=overlap, here=here

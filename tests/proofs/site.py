@@ -45,6 +45,8 @@ class Case:
     """What an operation is about; can be handed to another process."""
 
     name: str
+    who: Person = field(default=ADA)
+    """Who does it."""
     integration_id: str = ""
     generation: int | None = None
     intent_id: str = ""
@@ -133,13 +135,19 @@ class Site:
         case = await self.settled(name)
         issued = await self.rotate(case, MIA.id, None)
         assert issued.integration.handover is not None
-        return await self.as_it_is(replace(case, handover_id=issued.integration.handover.id))
+        handover = issued.integration.handover
+        return await self.as_it_is(replace(case, who=MIA, handover_id=handover.id))
 
     async def rotate(
         self, case: Case, recipient: str, show: Show | None, overlap: Overlap = Overlap.WEEK
     ) -> Issued:
         intent = await self.form(Purpose.ROTATE, ADA, await self.integration(case.name))
         return await rotate(self.tools, ADA, intent, overlap=overlap, recipient=recipient, show=show)
+
+    async def with_form(self, case: Case, purpose: Purpose, who: Person) -> Case:
+        """The same, with a form about it that `who` has in front of them."""
+        intent_id = await self.form(purpose, who, await self.integration(case.name))
+        return replace(case, who=who, intent_id=intent_id)
 
     async def as_it_is(self, case: Case) -> Case:
         return replace(case, generation=(await self.integration(case.name)).generation)
