@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -46,9 +46,7 @@ class Operation:
 
 def _with_form(scene: Scene, purpose: Purpose) -> Scene:
     async def ready(site: Site, name: str) -> Case:
-        case = await scene(site, name)
-        intent_id = await site.form(purpose, ADA, await site.integration(name))
-        return replace(case, intent_id=intent_id)
+        return await site.with_form(await scene(site, name), purpose, ADA)
 
     return ready
 
@@ -60,23 +58,23 @@ async def _offered_at_once(site: Site, name: str) -> Case:
 # --- what is done
 
 
-async def _create(site: Site, case: Case, show: Show, *, recipient: Person = ADA) -> object:
+async def _create(site: Site, case: Case, show: Show, *, recipient: Person | None = None) -> object:
     about = fields(case.name)
-    return await create(site.tools, ADA, case.intent_id, about, recipient=recipient.id, show=show)
+    to = (recipient or case.who).id
+    return await create(site.tools, case.who, case.intent_id, about, recipient=to, show=show)
 
 
-async def _rotate(site: Site, case: Case, show: Show, *, recipient: Person = ADA) -> object:
-    return await rotate(
-        site.tools, ADA, case.intent_id, overlap=Overlap.WEEK, recipient=recipient.id, show=show
-    )
+async def _rotate(site: Site, case: Case, show: Show, *, recipient: Person | None = None) -> object:
+    to = (recipient or case.who).id
+    return await rotate(site.tools, case.who, case.intent_id, overlap=Overlap.WEEK, recipient=to, show=show)
 
 
 async def _show_token(site: Site, case: Case, show: Show) -> object:
-    return await show_token(site.tools, MIA, case.integration_id, case.handover_id, show)
+    return await show_token(site.tools, case.who, case.integration_id, case.handover_id, show)
 
 
 async def _confirm(site: Site, case: Case, _show: Show) -> object:
-    return await confirm(site.tools, ADA, case.integration_id, case.token_id)
+    return await confirm(site.tools, case.who, case.integration_id, case.token_id)
 
 
 async def _first_use(site: Site, case: Case, _show: Show) -> object:
@@ -86,28 +84,28 @@ async def _first_use(site: Site, case: Case, _show: Show) -> object:
 
 
 async def _remint(site: Site, case: Case, show: Show) -> object:
-    return await remint(site.tools, ADA, case.integration_id, case.token_id, show)
+    return await remint(site.tools, case.who, case.integration_id, case.token_id, show)
 
 
 async def _cancel(site: Site, case: Case, _show: Show) -> object:
-    return await cancel_rotation(site.tools, ADA, case.intent_id)
+    return await cancel_rotation(site.tools, case.who, case.intent_id)
 
 
 async def _extend(site: Site, case: Case, _show: Show) -> object:
-    return await extend_overlap(site.tools, ADA, case.intent_id, longer=timedelta(days=14))
+    return await extend_overlap(site.tools, case.who, case.intent_id, longer=timedelta(days=14))
 
 
 async def _expire(site: Site, case: Case, _show: Show) -> object:
-    return await expire_now(site.tools, ADA, case.integration_id, generation=case.generation)
+    return await expire_now(site.tools, case.who, case.integration_id, generation=case.generation)
 
 
 async def _edit(site: Site, case: Case, _show: Show) -> object:
     about = fields(case.name, "contacts.readonly", "invoices.readonly")
-    return await edit(site.tools, ADA, case.intent_id, about)
+    return await edit(site.tools, case.who, case.intent_id, about)
 
 
 async def _delete(site: Site, case: Case, _show: Show) -> object:
-    return await delete(site.tools, ADA, case.intent_id, typed=case.name)
+    return await delete(site.tools, case.who, case.intent_id, typed=case.name)
 
 
 OLD, BOTH, NEW, NONE = frozenset({"old"}), frozenset({"old", "new"}), frozenset({"new"}), frozenset[str]()
