@@ -32,6 +32,11 @@ class Fault:
     details: Json = field(default_factory=dict)
 
     @property
+    def refusal(self) -> Json:
+        """The answer on record when the work is not done."""
+        return {"ok": False, "error": self.details.get("error", self.kind)}
+
+    @property
     def prevents_the_work(self) -> bool:
         return self.kind in ("refuse", "ratelimit", "http_500", "http_503", "reset_before")
 

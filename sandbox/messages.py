@@ -57,6 +57,7 @@ class Board:
     def rewrite(self, message: Message, content: Json, edited_ts: str) -> None:
         """New content, same place and same visibility: those a message keeps for life."""
         self._fill(message, content)
+        message.values.clear()
         message.edited_ts = edited_ts
 
     def find(self, channel_id: str, ts: str) -> Message | None:

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import NoReturn
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from sandbox.delivery.socket_mode import Network
 from sandbox.faults import Fault
-from sandbox.json_types import Json
 
 DEFAULT_RETRY_AFTER = 30
 
@@ -26,21 +26,14 @@ class Misbehaviour:
 
     async def answer(self, http: Request, fault: Fault | None, work: Callable[[], Response]) -> Response:
         """The answer to this request, with the work done, or not, as the fault has it."""
-        kind = fault.kind if fault else None
-        details: Json = fault.details if fault else {}
-        match kind:
-            case "refuse":
-                return JSONResponse({"ok": False, "error": details.get("error", "fatal_error")})
-            case "ratelimit":
-                return too_many_requests(int(details.get("retry_after", DEFAULT_RETRY_AFTER)))
-            case "http_500" | "http_503":
-                return PlainTextResponse("upstream error", HTTPStatus(int(kind.removeprefix("http_"))))
-            case "reset_before":
-                self._drop(http)
-            case "slow":
-                await self._wait(float(details.get("seconds", 1)))
+        if fault is None:
+            return work()
+        if fault.prevents_the_work:
+            return self._instead(http, fault)
+        if fault.kind == "slow":
+            await self._wait(float(fault.details.get("seconds", 1)))
         response = work()
-        match kind:
+        match fault.kind:
             case "reset_after":
                 self._drop(http)
             case "timeout":
@@ -50,7 +43,18 @@ class Misbehaviour:
                 return HTMLResponse("<html><body>Something went sideways</body></html>")
         return response
 
-    def _drop(self, http: Request) -> None:
+    def _instead(self, http: Request, fault: Fault) -> Response:
+        match fault.kind:
+            case "refuse":
+                return JSONResponse(fault.refusal)
+            case "ratelimit":
+                return too_many_requests(int(fault.details.get("retry_after", DEFAULT_RETRY_AFTER)))
+            case "http_500" | "http_503":
+                status = HTTPStatus(int(fault.kind.removeprefix("http_")))
+                return PlainTextResponse("upstream error", status)
+        self._drop(http)
+
+    def _drop(self, http: Request) -> NoReturn:
         host, port = http.scope["client"]
         self.network.cut((host, port))
         raise DroppedError

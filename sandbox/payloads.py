@@ -1,6 +1,7 @@
 """What the bot is told: the payloads of commands, presses, submissions and events."""
 
 from sandbox.app_definition import Command
+from sandbox.elements import values_of
 from sandbox.json_types import Json
 from sandbox.messages import Message, as_slack_returns
 from sandbox.views import View
@@ -57,7 +58,7 @@ def message_action(world: World, user: User, message: Message, action: Json) -> 
         "channel": {"id": channel.id, "name": channel.mentioned_as},
         "trigger_id": world.triggers.issue(user.id),
         "response_url": world.response_urls.issue(user.id, channel.id, message),
-        "state": {"values": message.values.get(user.id, {})},
+        "state": {"values": values_of(message.blocks, message.values.get(user.id))},
         "actions": [action],
     }
     if not message.is_ephemeral:

@@ -34,7 +34,7 @@ class ResponseUrlEndpoint:
             return JSONResponse({"ok": False, "error": "invalid_payload"}, HTTPStatus.BAD_REQUEST)
         fault = self.world.faults.take(NAME)
         if fault is not None and fault.prevents_the_work:
-            self._record(body, {"ok": False, "error": fault.kind}, fault)
+            self._record(body, fault.refusal, fault)
 
         def work() -> Response:
             return self._post(http.path_params["secret"], body, fault)

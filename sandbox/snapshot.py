@@ -3,47 +3,39 @@
 from sandbox.json_types import Json
 from sandbox.messages import Message
 from sandbox.views import View
-from sandbox.workspace import Conversation
+from sandbox.workspace import Conversation, User
 from sandbox.world import World
 
 
 def people(world: World) -> Json:
     """Who there is to be, and what the app offers."""
-    app, workspace = world.app, world.workspace
+    workspace = world.workspace
     return {
         "team": {"id": workspace.team_id, "name": workspace.team_name},
-        "app": {
-            "name": app.name,
-            "user_id": workspace.bot.id,
-            "home_enabled": app.home_tab,
-            "commands": [
-                {"command": each.command, "description": each.description, "usage_hint": each.usage_hint}
-                for each in app.commands or ()
-            ],
-            "shortcuts": [
-                {
-                    "type": each.type,
-                    "callback_id": each.callback_id,
-                    "name": each.name,
-                    "description": each.description,
-                }
-                for each in app.shortcuts or ()
-            ],
-        },
-        "people": [
-            {
-                "id": user.id,
-                "key": user.key,
-                "name": user.name,
-                "role_label": user.role_label,
-                "team": user.team_id,
-                "tz": user.tz,
-                "avatar_color": user.avatar_color,
-            }
-            for user in workspace.users.values()
-            if not user.is_bot
+        "app": _app(world),
+        "people": [_person(user) for user in workspace.users.values() if not user.is_bot],
+    }
+
+
+def _app(world: World) -> Json:
+    app = world.app
+    return {
+        "name": app.name,
+        "user_id": world.workspace.bot.id,
+        "home_enabled": app.home_tab,
+        "commands": [_only(each, "command", "description", "usage_hint") for each in app.commands or ()],
+        "shortcuts": [
+            _only(each, "type", "callback_id", "name", "description") for each in app.shortcuts or ()
         ],
     }
+
+
+def _person(user: User) -> Json:
+    return _only(user, "id", "key", "name", "role_label", "tz", "avatar_color") | {"team": user.team_id}
+
+
+def _only(thing: object, *names: str) -> Json:
+    return {name: getattr(thing, name) for name in names}
 
 
 def snapshot(world: World, user_id: str) -> Json:

@@ -1,11 +1,12 @@
 """Slack's end of Socket Mode: addresses good for one handshake, each envelope to one connection."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
 from typing import Protocol
 
 from starlette.responses import PlainTextResponse
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.delivery.connection import Connection
 from sandbox.delivery.parcel import Parcel
@@ -96,6 +97,8 @@ class SocketMode:
             await connection.say(self._hello())
             self._changed()
             await connection.listen()
+        except WebSocketDisconnect:
+            pass  # gone before it heard hello
         finally:
             self._connections.remove(connection)
             self._changed()
@@ -130,9 +133,15 @@ class SocketMode:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _in_background(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
+        task = asyncio.get_running_loop().create_task(_unless_gone(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+async def _unless_gone(work: Coroutine[None, None, None]) -> None:
+    """Closed on our side is a RuntimeError to Starlette, closed on theirs a WebSocketDisconnect."""
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+        await work
 
 
 async def _ask_to_leave(connection: Connection, reason: Drop) -> None:

@@ -47,7 +47,7 @@ class WebApi:
             return too_many_requests(wait)
         fault = self.world.faults.take(name)
         if fault is not None and fault.prevents_the_work:
-            self._record(name, args, {"ok": False, "error": fault.kind}, fault)
+            self._record(name, args, fault.refusal, fault)
 
         def work() -> Response:
             return JSONResponse(self._call(name, method, token, args, fault))

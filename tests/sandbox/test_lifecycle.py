@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import time
 
 import aiohttp
@@ -47,7 +48,7 @@ async def test_it_stops_at_once_in_the_middle_of_everything() -> None:
     async with aiohttp.ClientSession() as session:
         async with Sandbox() as slack:
             client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
-            socket = await connect(await RawBot(slack, client).address())
+            bot = await connect(await RawBot(slack, client).address())
             page = await connect(slack.page_url.replace("http", "ws") + "live?as=ada")
             slack.faults.next("api.test", "timeout")
             hanging = asyncio.create_task(session.get(slack.api_url + "api.test"))
@@ -56,14 +57,14 @@ async def test_it_stops_at_once_in_the_middle_of_everything() -> None:
         assert time.perf_counter() - begin < SOON
         with pytest.raises(aiohttp.ClientError):
             await hanging
-        for each in (socket, page):
+        for each in (bot, page):
             with pytest.raises(ConnectionClosed):
                 await _read_on(each)
 
 
-async def _read_on(socket: ClientConnection) -> None:
+async def _read_on(connection: ClientConnection) -> None:
     while True:
-        await socket.recv()
+        await connection.recv()
 
 
 async def test_two_workspaces_run_side_by_side() -> None:
@@ -85,3 +86,14 @@ async def test_it_leaves_the_signals_of_the_process_alone() -> None:
     before = signal.getsignal(signal.SIGTERM)
     async with Sandbox():
         assert signal.getsignal(signal.SIGTERM) is before
+
+
+async def test_no_answer_is_held_back_to_be_sent_with_the_next() -> None:
+    """Without TCP_NODELAY each answer waits some 40 ms for an acknowledgement."""
+    async with Sandbox() as slack, aiohttp.ClientSession() as session:
+        async with session.get(slack.api_url + "api.test"):
+            pass
+        assert slack._server._server is not None
+        (connection,) = slack._server._server.server_state.connections
+        served = connection.transport.get_extra_info("socket")
+        assert served.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

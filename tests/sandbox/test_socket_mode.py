@@ -122,3 +122,22 @@ async def test_a_cut_connection_is_noticed_by_the_bot(slack: Sandbox, client: As
         slack.faults.drop_socket("reset")
         with pytest.raises(ConnectionClosed):
             await socket.recv()
+
+
+async def test_bolt_comes_back_by_itself_from_a_cut_and_a_refused_handshake(
+    slack: Sandbox, bot: Bot, ada: Person
+) -> None:
+    served = []
+
+    async def on_command(ack: Any, body: Json) -> None:
+        await ack()
+        served.append(body["text"])
+
+    bot.app.command("/keys")(on_command)
+    slack.faults.connections_open_500()
+    slack.faults.handshake_503()
+    slack.faults.drop_socket("reset")
+    await slack.waits_until(lambda: not slack.connected)
+    await slack.waits_until(lambda: slack.connected, within=20)
+    await ada.types("/keys back")
+    assert served == ["back"]

@@ -92,6 +92,25 @@ async def test_ticks_in_a_message_are_remembered(
     assert raw_bot.last["actions"][0]["selected_options"] == options("One", "Two")
 
 
+async def test_a_press_carries_the_state_of_everything_in_the_message_until_it_is_rewritten(
+    client: AsyncWebClient, raw_bot: RawBot, ada: Person
+) -> None:
+    first, second = options("One", "Two")
+    boxes = {"type": "checkboxes", "action_id": "steps", "options": [first, second]}
+    block = actions(boxes | {"initial_options": [first]}, button("Go"))
+    posted = await client.chat_postMessage(channel="C0GENERAL", text="x", blocks=[block])
+
+    async def ticked() -> object:
+        await ada.clicks("Go")
+        return raw_bot.last["state"]["values"]["actions"]["steps"]["selected_options"]
+
+    assert await ticked() == [first]
+    await ada.picks("steps", ["Two"])
+    assert await ticked() == [second]
+    await client.chat_update(channel="C0GENERAL", ts=posted["ts"], text="x", blocks=[block])
+    assert await ticked() == [first]
+
+
 async def test_what_a_button_asks_first_can_be_read(client: AsyncWebClient, ada: Person) -> None:
     confirm = {
         "title": plain("Sure?"),
