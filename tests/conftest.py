@@ -4,19 +4,27 @@ from tests.databases import (
     clock,
     database,
     database_url,
+    empty_postgres_url,
+    empty_sqlite_url,
+    empty_url,
     new_postgres,
     new_sqlite,
     postgres,
     postgres_url,
     sqlite_url,
 )
+from tests.loopback import only_loopback
 
 __all__ = [
     "clock",
     "database",
     "database_url",
+    "empty_postgres_url",
+    "empty_sqlite_url",
+    "empty_url",
     "new_postgres",
     "new_sqlite",
+    "only_loopback",
     "postgres",
     "postgres_url",
     "sqlite_url",

@@ -36,6 +36,7 @@ class Clock:
         self.now += span
 
 
+_numbers = count(1)
 NewDatabase = Callable[[Path], str]
 
 
@@ -71,12 +72,12 @@ def postgres() -> Iterator[Callable[[str], str]]:
 
 @pytest.fixture(scope="session")
 def new_postgres(postgres: Callable[[str], str]) -> NewDatabase:
-    maintenance, numbers = postgres("postgres"), count(1)
+    maintenance = postgres("postgres")
     _run(maintenance, "CREATE DATABASE template_latchkey")
     asyncio.run(migrate(postgres("template_latchkey")))
 
     def new(_folder: Path) -> str:
-        name = f"test_{next(numbers)}"
+        name = f"test_{next(_numbers)}"
         _run(maintenance, f"CREATE DATABASE {name} TEMPLATE template_latchkey")
         return postgres(name)
 
@@ -91,6 +92,25 @@ def sqlite_url(new_sqlite: NewDatabase, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(new_postgres: NewDatabase, tmp_path: Path) -> str:
     return new_postgres(tmp_path)
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+@pytest.fixture
+def empty_postgres_url(postgres: Callable[[str], str]) -> str:
+    name = f"empty_{next(_numbers)}"
+    _run(postgres("postgres"), f"CREATE DATABASE {name}")
+    return postgres(name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database that nobody has migrated yet; once for each kind."""
+    url: str = request.getfixturevalue(f"empty_{request.param}_url")
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

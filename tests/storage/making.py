@@ -1,9 +1,10 @@
 """Values for the storage tests."""
 
+import os
 import random
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import count
+from uuid import uuid4
 
 from core.integration import HANDOVER, Handover, Integration
 from core.overlap import Overlap
@@ -13,17 +14,15 @@ from core.token import Fingerprint, Proof, Token
 
 TENANT = "T1"
 OTHER_TENANT = "T2"
-_numbers = count(1)
 
 
 def new_id() -> str:
-    return f"id{next(_numbers):06}"
+    return uuid4().hex
 
 
 def a_secret(seed: int | None = None) -> Secret:
-    """A token that is made up: the same one for the same seed."""
-    chance = random.Random(next(_numbers) if seed is None else seed)
-    return Secret.mint("pit", chance.randbytes)
+    """Any token; for a seed, always the same one."""
+    return Secret.mint("pit", os.urandom if seed is None else random.Random(seed).randbytes)
 
 
 def an_integration(now: datetime, name: str = "Billing sync", tenant: str = TENANT) -> Integration:
