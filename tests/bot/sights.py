@@ -1,7 +1,7 @@
 """Fleets and portraits to look at: an everyday one, and one that has the longest of everything."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -64,7 +64,7 @@ def a_sight(
     **query: Any,
 ) -> Sight:
     """`total` integrations match, of which these are on the page."""
-    found = {health: 0 for health in Health}
+    found = dict.fromkeys(Health, 0)
     for each in integrations:
         found[status(each, NOW).health] += 1
     more = (total or 0) - len(integrations)
@@ -74,7 +74,7 @@ def a_sight(
     return Sight(fleet=fleet, user=user, now=NOW)
 
 
-def an_entry(event: Event, actor: str = "U-ADA", **details: Detail) -> Entry:
+def an_entry(event: Event, details: Mapping[str, Detail], actor: str = "U-ADA") -> Entry:
     return Entry(
         tenant="T-HOME",
         sequence=1,
@@ -125,7 +125,7 @@ def the_longest() -> Sitting:
         "description": "changed",
         "storage_note": "changed",
     }
-    history = [an_entry(Event.INTEGRATION_EDIT, **everything)] * 5
+    history = [an_entry(Event.INTEGRATION_EDIT, everything)] * 5
     return a_sitting(integration, tokens=[*integration.tokens, *reversed(old)], history=history)
 
 
