@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import NoReturn
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
@@ -35,10 +34,10 @@ class Misbehaviour:
         response = work()
         match fault.kind:
             case "reset_after":
-                self._drop(http)
+                raise self._drop(http)
             case "timeout":
                 await self.stopping.wait()
-                self._drop(http)
+                raise self._drop(http)
             case "garbage":
                 return HTMLResponse("<html><body>Something went sideways</body></html>")
         return response
@@ -52,12 +51,12 @@ class Misbehaviour:
             case "http_500" | "http_503":
                 status = HTTPStatus(int(fault.kind.removeprefix("http_")))
                 return PlainTextResponse("upstream error", status)
-        self._drop(http)
+        raise self._drop(http)
 
-    def _drop(self, http: Request) -> NoReturn:
+    def _drop(self, http: Request) -> DroppedError:
         host, port = http.scope["client"]
         self.network.cut((host, port))
-        raise DroppedError
+        return DroppedError()
 
     async def _wait(self, seconds: float) -> None:
         try:
