@@ -10,9 +10,16 @@ from core.settings import Need, Settings
 
 
 def environment() -> dict[str, str]:
-    """What the process was given; where it says nothing, what `.env` says."""
+    """What the process was given; where it says nothing, what `.env` says.
+
+    Slack's part of it is taken out: Bolt would read it too, and with some names in it work in another mode.
+    """
     file = {name: value for name, value in dotenv_values(".env").items() if value is not None}
-    return {**file, **os.environ}  # noqa: TID251 - this is the one place
+    given = dict(os.environ)  # noqa: TID251 - this is the one place
+    for name in given:
+        if name.startswith("SLACK_"):
+            del os.environ[name]  # noqa: TID251 - the same
+    return {**file, **given}
 
 
 def read(needs: Iterable[Need] = (), given: Mapping[str, str] | None = None) -> Settings:

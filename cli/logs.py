@@ -9,6 +9,9 @@ from structlog.types import Processor
 
 from cli.redaction import Redacting
 
+CHATTY = ("alembic", "apscheduler", "asyncio", "aiosqlite", "uvicorn")
+"""Libraries that tell of their everyday work. Those of Slack are seen to in `bot.clients`."""
+
 
 def configure(level: str) -> None:
     """Once for the process: for our own loggers and for the libraries' alike."""
@@ -31,6 +34,8 @@ def configure(level: str) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redacting(_formatter(shared, people=sys.stderr.isatty())))
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)

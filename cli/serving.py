@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 
@@ -62,7 +63,7 @@ def listen(bind: Bind, setting: str) -> socket.socket:
     try:
         return socket.create_server((bind.host, bind.port), family=family)
     except OSError as problem:
-        reason = problem.strerror or "it is no address of this machine"
+        reason = os.strerror(problem.errno) if problem.errno and problem.errno > 0 else "nobody knows it"
         raise Cannot(f"{setting}: cannot listen on {bind.host}:{bind.port}: {reason}.") from None
 
 

@@ -5,7 +5,6 @@ therefore loses nothing.
 """
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -23,8 +22,6 @@ STOP_WITHIN = 20.0
 """Seconds that jobs under way have to finish in."""
 
 log = structlog.get_logger(__name__)
-# It announces every run of every job, and one of them runs each second.
-logging.getLogger("apscheduler").setLevel(logging.WARNING)
 
 
 class Heartbeat:

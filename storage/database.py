@@ -91,6 +91,14 @@ class Database:
         async with self._connections.reading() as connection:
             return await connection.scalar(select(epoch.c.value)) or 0
 
+    async def clock(self) -> datetime | None:
+        """What time it is where the database is; None for SQLite, which is where we are."""
+        if self._connections.is_sqlite:
+            return None
+        async with self._connections.reading() as connection:
+            told: datetime | None = await connection.scalar(text("SELECT clock_timestamp()"))
+            return told
+
     async def close(self) -> None:
         await self._connections.close()
 

@@ -7,7 +7,7 @@ from cli import environment
 from cli.doctor.finding import Finding, ok, problem, warning
 from cli.doctor.of_database import of_database
 from cli.doctor.of_files import of_files
-from cli.doctor.of_slack import of_channel, of_slack
+from cli.doctor.of_slack import of_slack
 from cli.opening import NoDatabaseYet, opened, utc_now
 from cli.problems import sentence
 from cli.workspaces import known
@@ -35,10 +35,8 @@ async def _all(settings: Settings, given: Mapping[str, str]) -> AsyncIterator[Fi
         yield finding
     async with session() as web:
         client = web_client(settings.bot_token, settings.slack_api_url, web, repetition=[])
-        async for finding in of_slack(client, settings, utc_now()):
+        async for finding in of_slack(client, settings, workspaces, utc_now()):
             yield finding
-        for workspace in workspaces:
-            yield await of_channel(client, workspace)
 
 
 async def _of_storage(settings: Settings, workspaces: list[Workspace]) -> AsyncIterator[Finding]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cli.audit_marks import AuditMarks
 from cli.doctor.finding import Finding, ok, problem, warning
+from cli.doctor.of_clocks import of_clock
 from cli.opening import Opened
 
 
@@ -14,6 +15,9 @@ async def of_database(base: Opened) -> AsyncIterator[Finding]:
     keys = await base.database.keys.list()
     yield ok("database", "It answers, its schema is this version's, and its file is whole.")
     yield ok("keys", f"The master key opens the key ring of {len(keys)} keys.")
+    theirs = await base.database.clock()
+    if theirs is not None:
+        yield of_clock("the database's", theirs, base.tools.now())
     yield await _of_audit(base)
     yield await _of_outbox(base)
 

@@ -1,22 +1,24 @@
 """Slack: whether it answers, the bot may do its work there, and our clocks agree."""
 
 from collections.abc import AsyncIterator, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.workplace import SlackIsAway, SlackRefuses, Workplace, try_channel, try_socket, workplace
+from bot.workplace import SlackIsAway, SlackRefuses, try_channel, try_socket, workplace
 from cli.doctor.finding import Finding, ok, problem, warning
+from cli.doctor.of_clocks import of_clock
 from cli.manifest import manifest
 from core.settings import Settings
 from core.workspace import Workspace
 
 WHERE_SCOPES_ARE = "under “OAuth & Permissions” of the Slack app"
-SLOW, WRONG = timedelta(seconds=10), timedelta(seconds=60)
-"""Slack's clock is told to the second, and the answer took a while."""
 
 
-async def of_slack(client: AsyncWebClient, settings: Settings, now: datetime) -> AsyncIterator[Finding]:
+async def of_slack(
+    client: AsyncWebClient, settings: Settings, workspaces: Iterable[Workspace], now: datetime
+) -> AsyncIterator[Finding]:
+    """Where Slack does not even say who the bot is, nothing else is asked."""
     try:
         place = await workplace(client)
     except (SlackRefuses, SlackIsAway) as no:
@@ -25,8 +27,11 @@ async def of_slack(client: AsyncWebClient, settings: Settings, now: datetime) ->
     yield ok("slack", f"{place.team_name or 'The workspace'} ({place.team}), as the bot {place.bot_user}.")
     for finding in of_scopes(place.scopes, manifest()["oauth_config"]["scopes"]["bot"]):
         yield finding
-    yield of_clock(place, now)
+    if place.slacks_clock is not None:
+        yield of_clock("Slack's", place.slacks_clock, now)
     yield await _of_delivery(client, settings)
+    for workspace in workspaces:
+        yield await _of_channel(client, workspace)
 
 
 def of_scopes(granted: Iterable[str], wanted: Iterable[str]) -> list[Finding]:
@@ -43,18 +48,6 @@ def of_scopes(granted: Iterable[str], wanted: Iterable[str]) -> list[Finding]:
     return found or [ok("scopes", "The bot token has the scopes of the manifest, no more and no fewer.")]
 
 
-def of_clock(place: Workplace, now: datetime) -> Finding:
-    if place.slacks_clock is None:
-        return warning("clock", "Slack did not say what time it is.")
-    off = abs(now - place.slacks_clock)
-    if off < SLOW:
-        return ok("clock", "This machine's clock agrees with Slack's.")
-    said = (
-        f"This machine's clock is {off.total_seconds():.0f} s off Slack's. Let it follow a time server (NTP)."
-    )
-    return (problem if off >= WRONG else warning)("clock", said)
-
-
 async def _of_delivery(client: AsyncWebClient, settings: Settings) -> Finding:
     if settings.app_token is None:
         bind = settings.bot_bind
@@ -66,7 +59,7 @@ async def _of_delivery(client: AsyncWebClient, settings: Settings) -> Finding:
     return ok("delivery", "Socket Mode can be opened.")
 
 
-async def of_channel(client: AsyncWebClient, workspace: Workspace) -> Finding:
+async def _of_channel(client: AsyncWebClient, workspace: Workspace) -> Finding:
     if workspace.security_channel is None:
         return warning("security_channel", "No security channel is set. An admin can: /integrations settings")
     try:

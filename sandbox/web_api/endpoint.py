@@ -1,6 +1,8 @@
 """`/api/<method>`: from an HTTP request to a method's answer, recorded and with faults on the way."""
 
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import format_datetime
 
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
@@ -28,6 +30,7 @@ class WebApi:
         response = await self._answer(http)
         response.headers["x-oauth-scopes"] = ",".join(sorted(self.world.scopes))
         response.headers["x-slack-req-id"] = self.world.ids.next("R")
+        response.headers["date"] = format_datetime(self.world.clock().astimezone(UTC), usegmt=True)
         return response
 
     async def _answer(self, http: HttpRequest) -> Response:
