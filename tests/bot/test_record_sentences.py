@@ -1,0 +1,92 @@
+"""The audit record, read by people."""
+
+import pytest
+
+from bot.views.record import dated, sentence
+from core.audit import OPERATOR, SYSTEM, Detail, Event
+from tests.bot.sights import an_entry
+
+ADA = "<@U-ADA>"
+
+
+@pytest.mark.parametrize(
+    ("event", "details", "told"),
+    [
+        (Event.INTEGRATION_CREATE, {"scopes": ["a", "b"]}, f"{ADA} created it with 2 permissions."),
+        (Event.INTEGRATION_DELETE, {"tokens_ended": 2}, f"{ADA} deleted it. 2 tokens ended."),
+        (Event.INTEGRATION_DELETE, {"tokens_ended": 0}, f"{ADA} deleted it."),
+        (Event.TOKEN_OFFER, {"version": 2, "recipient": "U-ADA"}, f"{ADA} rotated it: token v2 was made."),
+        (
+            Event.TOKEN_OFFER,
+            {"version": 2, "asked_by": "U-BOB"},
+            f"{ADA} collected token v2 of it; <@U-BOB> had asked for it.",
+        ),
+        (Event.TOKEN_OFFER, {"version": 2, "asked_by": "U-ADA"}, f"{ADA} collected token v2 of it."),
+        (
+            Event.TOKEN_HAND_OVER,
+            {"version": 2, "recipient": "U-BOB"},
+            f"{ADA} rotated it: <@U-BOB> is to collect the new token.",
+        ),
+        (Event.TOKEN_CONFIRM, {"version": 2, "proof": "saved"}, f"{ADA} saved token v2 of it."),
+        (
+            Event.TOKEN_CONFIRM,
+            {"version": 2, "proof": "first_use"},
+            "Token v2 of it was used for the first time, which confirms it.",
+        ),
+        (
+            Event.TOKEN_NOT_RECEIVED,
+            {"version": 2},
+            f"{ADA} said that token v2 of it did not arrive; it was made void.",
+        ),
+        (Event.TOKEN_REVOKE, {"versions": "1, 2"}, f"{ADA} revoked the tokens of it (version 1, 2)."),
+        (
+            Event.OVERLAP_EXTEND,
+            {"ends_at": "2030-01-10T12:00:00+00:00"},
+            (
+                f"{ADA} gave the old token of it more time, until "
+                "<!date^1894276800^{date_short_pretty} at {time}|2030-01-10 12:00 UTC>."
+            ),
+        ),
+        (
+            Event.INTEGRATION_EDIT,
+            {"name_before": "R&D", "scopes_gained": ["a"], "days_before": 90, "days": 30},
+            (
+                f"{ADA} edited it: it was called “R&amp;D” before; 1 permission added; "
+                "rotation every 30 days, before 90."
+            ),
+        ),
+    ],
+)
+def test_a_change_of_an_integration(event: Event, details: dict[str, Detail], told: str) -> None:
+    assert sentence(an_entry(event, details), it="it") == told
+
+
+@pytest.mark.parametrize(
+    ("role", "before", "told"),
+    [
+        ("manager", "none", f"{ADA} gave <@integration-1> the role manager."),
+        ("manager", "viewer", f"{ADA} gave <@integration-1> the role manager; it was viewer."),
+        ("none", "viewer", f"{ADA} took the role viewer from <@integration-1>."),
+    ],
+)
+def test_access_given_and_taken(role: str, before: str, told: str) -> None:
+    assert sentence(an_entry(Event.ACCESS_GRANT, {"role": role, "before": before})) == told
+
+
+@pytest.mark.parametrize("event", Event)
+def test_every_event_has_a_sentence_even_without_details(event: Event) -> None:
+    """Older releases may have written less."""
+    said = sentence(an_entry(event, {}, actor="U-ADA"))
+
+    assert said.endswith(".")
+    assert "None" not in said
+
+
+@pytest.mark.parametrize(("actor", "name"), [(SYSTEM, "Latchkey"), (OPERATOR, "the operator (command line)")])
+def test_actors_who_are_no_people_are_named(actor: str, name: str) -> None:
+    assert sentence(an_entry(Event.TOKEN_REVOKE, {"versions": "1"}, actor=actor)).startswith(name)
+
+
+def test_the_integration_is_named_where_the_record_is_about_many() -> None:
+    assert "*Billing*" in dated(an_entry(Event.OVERLAP_END, {}))
+    assert "*Billing*" not in dated(an_entry(Event.OVERLAP_END, {}), it="it")
