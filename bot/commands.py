@@ -11,6 +11,7 @@ from bot.answer import answered, to_person
 from bot.asked import Asked
 from bot.desk import Desk
 from bot.listeners import Listener, Opens, Pressed, opened
+from bot.text import unescape
 from core.refusals import Refused
 
 
@@ -74,5 +75,5 @@ def from_command(body: Mapping[str, Any]) -> Asked:
         trigger=body.get("trigger_id", ""),
         reply_to=body.get("response_url"),
         channel=body.get("channel_id", ""),
-        words=body.get("text") or "",
+        words=unescape(body.get("text") or ""),
     )

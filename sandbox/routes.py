@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 from sandbox.misbehaviour import DroppedError, Misbehaviour
 from sandbox.page_api import PageApi
 from sandbox.response_url_endpoint import ResponseUrlEndpoint
+from sandbox.same_site import SameSite
 from sandbox.web_api.endpoint import WebApi
 from sandbox.web_api.rate_limits import RateLimits
 from sandbox.world import World
@@ -18,7 +19,7 @@ def application(world: World, misbehaviour: Misbehaviour, *, rate_limits: bool) 
     web_api = WebApi(world, misbehaviour, RateLimits(world.clock) if rate_limits else None)
     answers = ResponseUrlEndpoint(world, misbehaviour)
     page = PageApi(world)
-    return Starlette(
+    routed = Starlette(
         routes=[
             Route("/api/{method}", web_api.serve, methods=["GET", "POST"]),
             Route("/response/{secret}", answers.serve, methods=["POST"]),
@@ -31,6 +32,7 @@ def application(world: World, misbehaviour: Misbehaviour, *, rate_limits: bool) 
         ],
         exception_handlers={DroppedError: _nobody_there},
     )
+    return SameSite(routed)
 
 
 def _nobody_there(_: Request, __: Exception) -> Response:

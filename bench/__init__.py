@@ -1,0 +1,1 @@
+"""Measures the product. `make bench` prints the tables; nothing here is a test."""

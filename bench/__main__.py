@@ -1,0 +1,22 @@
+"""`python -m bench [people|rotation|starting …]`: all of them, or those that are named."""
+
+import asyncio
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+from bench import people, rotation, starting
+
+PARTS = {"starting": starting.measure, "rotation": rotation.measure, "people": people.measure}
+
+
+def main() -> None:
+    wanted = sys.argv[1:] or list(PARTS)
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
+    for name in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(PARTS[name](Path(folder)))
+
+
+main()
