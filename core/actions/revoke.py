@@ -3,7 +3,8 @@
 from core.audit import OPERATOR, Event
 from core.integration import Integration
 from core.issuing import changed
-from core.ports import Tools
+from core.ports import Place, Tools
+from core.refusals import UnknownIntegration
 from core.secret import Secret
 from core.token import Reason
 
@@ -21,8 +22,13 @@ async def revoke_all(tools: Tools, tenant: str, name: str, *, by: str = OPERATOR
 async def revoke_token(tools: Tools, secret: Secret, *, by: str = OPERATOR) -> Integration | None:
     """One token, by itself. None if it is not ours, or its integration was deleted with all its tokens."""
     place = await tools.store.find(secret)
-    if place is None:
+    try:
+        return await _revoke(tools, place, by) if place is not None else None
+    except UnknownIntegration:
         return None
+
+
+async def _revoke(tools: Tools, place: Place, by: str) -> Integration:
     now = tools.now()
     async with tools.store.transaction(place.tenant) as tx:
         integration = await tx.integration(place.integration_id)

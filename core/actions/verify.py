@@ -24,18 +24,18 @@ async def verify(tools: Tools, secret: Secret) -> Verdict | None:
     place = await tools.store.find(secret)
     if place is None:
         return None
-    verdict = await _look(tools, place)
-    if verdict is None or verdict.token.state is not State.OFFERED:
-        return verdict
-    return await _confirmed(tools, place)
+    try:
+        verdict = await _look(tools, place)
+        if verdict is None or verdict.token.state is not State.OFFERED:
+            return verdict
+        return await _confirmed(tools, place)
+    except UnknownIntegration:  # deleted, perhaps at this very moment
+        return None
 
 
 async def _look(tools: Tools, place: Place) -> Verdict | None:
     async with tools.store.reading(place.tenant) as reading:
-        try:
-            integration = await reading.integration(place.integration_id)
-        except UnknownIntegration:
-            return None
+        integration = await reading.integration(place.integration_id)
     return _verdict(tools, integration, place)
 
 
