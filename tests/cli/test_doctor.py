@@ -179,6 +179,8 @@ def test_files_that_others_can_read(folder: Path, tmp_path: Path) -> None:
     assert too_open() == [f"{key} can be read by others. Run: chmod go= {key}"]
     key.chmod(0o600)
     assert too_open() == []
+    (folder / "latchkey.db").chmod(0o640)
+    assert too_open() == [], "nobody gets into the folder"
     folder.chmod(0o750)
     assert [sentence.split(" can ")[0] for sentence in too_open()] == [str(folder), f"{folder}/latchkey.db"]
 

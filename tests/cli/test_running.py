@@ -18,7 +18,7 @@ from tests.cli.processes import FREE_PORTS, for_http_mode, for_socket_mode, get,
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Sandbox]:
-    async with Sandbox(manifest=manifest()) as running:
+    async with Sandbox(manifest=manifest(), ack_within=15) as running:  # other tests keep the machine busy
         yield running
 
 
