@@ -1,5 +1,7 @@
 """What every test may ask for by name."""
 
+from hypothesis import settings
+
 from tests.databases import (
     clock,
     database,
@@ -29,3 +31,6 @@ __all__ = [
     "postgres_url",
     "sqlite_url",
 ]
+
+settings.register_profile("latchkey", deadline=None)  # a machine that is busy is no finding
+settings.load_profile("latchkey")

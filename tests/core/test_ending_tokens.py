@@ -182,6 +182,15 @@ async def test_whoever_comes_too_late_hears_who_deleted_it(ground: Ground, hand:
         await delete(ground.tools, NOBODY, stranger)
 
 
+@pytest.mark.parametrize("never_one", ["no-such-id", "", MAX.id])
+async def test_what_never_was_an_integration_was_not_deleted_by_anybody(
+    ground: Ground, never_one: str
+) -> None:
+    """Not even where the record knows the id, as it knows that of somebody who was given a role."""
+    with pytest.raises(UnknownIntegration):
+        await expire_now(ground.tools, ADA, never_one, generation=1)
+
+
 # --- verification
 
 

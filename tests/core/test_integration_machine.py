@@ -156,5 +156,5 @@ class LifeOfAnIntegration(RuleBasedStateMachine):
         assert self.integration.offered is None or self.integration.handover is None
 
 
-LifeOfAnIntegration.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+LifeOfAnIntegration.TestCase.settings = settings(max_examples=150, stateful_step_count=40)
 TestLifeOfAnIntegration = LifeOfAnIntegration.TestCase
