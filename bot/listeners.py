@@ -18,6 +18,7 @@ from bot.answer import answered, on_screen, to_person
 from bot.asked import Asked
 from bot.blocks import at_fields, filled_in
 from bot.desk import Desk
+from bot.features import home
 from bot.screens import Screen, open_screen, waiting
 from core.refusals import BadField, BadForm
 
@@ -82,6 +83,7 @@ def submitted(desk: Desk, title: str, check: Check, work: Opens, *, doing: str) 
         await ack(response_action="update", view=waiting(title, doing, external_id=external_id))
         screen = Screen(desk, asked.view, external_id)
         await answered(work(desk, asked, screen), on_screen(screen, title))
+        await home.refresh(desk, asked.user)
 
     return listen
 

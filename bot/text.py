@@ -58,11 +58,11 @@ def local(instant: datetime, zone: str) -> str:
 
 
 def span(length: timedelta) -> str:
-    """A rounded length of time in words: “3 days”, “1 hour”, “less than a minute”."""
+    """A length of time in words, never more than there is: “3 days”, “1 hour”, “less than a minute”."""
     minutes = int(length.total_seconds() // 60)
     for size, unit in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
         if minutes >= size:
-            return count(round(minutes / size), unit)
+            return count(minutes // size, unit)
     return "less than a minute"
 
 

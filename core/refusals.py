@@ -50,8 +50,9 @@ class SwitchedOff(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Private integrations are switched off in this workspace. Existing tokens go on working, and "
-            "`/compromised` still does. An admin can switch them on again with `/integrations settings`."
+            "Private integrations are switched off in this workspace. Existing tokens go on working. "
+            "An admin can switch them on again: in *Settings* on this app's Home tab, or with the command "
+            "followed by `settings`."
         )
 
 

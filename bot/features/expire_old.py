@@ -2,6 +2,7 @@
 
 from bot.asked import Asked, parse_ref
 from bot.desk import Desk
+from bot.features import home
 from bot.people import person
 from bot.screens import Screen, notice
 from bot.text import bold
@@ -15,3 +16,4 @@ async def now(desk: Desk, asked: Asked, screen: Screen) -> None:
     integration_id, generation = parse_ref(asked.value)
     ended = await expire_now(desk.tools, who, integration_id, generation=generation)
     await screen.show(notice(TITLE, f"The old token of {bold(ended.name)} is refused from now on."))
+    await home.refresh(desk, asked.user)

@@ -6,6 +6,7 @@ from bot import buttons
 from bot.asked import Asked, parse_pair
 from bot.blocks import actions, modal, prose
 from bot.desk import Desk
+from bot.features import home
 from bot.intents import reply_address
 from bot.people import person
 from bot.reply import reply
@@ -25,6 +26,7 @@ async def on_saved(desk: Desk, asked: Asked) -> None:
     confirmed = await confirm(desk.tools, who, integration_id, token_id)
     blocks, text = saved_message(confirmed)
     await _instead(desk, asked, blocks, text)
+    await home.refresh(desk, asked.user)
 
 
 async def on_not_received(desk: Desk, asked: Asked) -> None:
