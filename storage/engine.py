@@ -4,6 +4,7 @@ See docs/decisions/0002-sqlite-locking.md.
 """
 
 import logging
+import os
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, event, make_url
@@ -11,8 +12,11 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.problems import BadUrl, NetworkFolder
+from storage.problems import BadUrl, NetworkFolder, Unreachable
 
+# Prepared statements do not survive PgBouncer's transaction mode. A server that is cut off is given up after
+# five seconds, also in the middle of a connection.
+_POSTGRES = {"prepare_threshold": None, "connect_timeout": 5, "tcp_user_timeout": 5000}
 BUSY = 5000
 """Milliseconds to wait for a lock, on both databases, before the caller hears "busy"."""
 WRITES = {"latchkey_writes": True}
@@ -37,15 +41,14 @@ def address(url: str) -> URL:
 
 
 def connect(url: URL) -> AsyncEngine:
-    """An engine. Nothing is opened yet. Raises `NetworkFolder`."""
+    """An engine, not yet connected. Raises `NetworkFolder` or `Unreachable`."""
     if is_sqlite(url):
         return _sqlite(url)
     return create_async_engine(
         url,
         hide_parameters=True,
         pool_pre_ping=True,
-        # Prepared statements do not survive PgBouncer's transaction mode.
-        connect_args={"prepare_threshold": None},
+        connect_args=_POSTGRES,
     )
 
 
@@ -63,10 +66,22 @@ def _sqlite(url: URL) -> AsyncEngine:
     if kind in _NETWORK:
         raise NetworkFolder(str(path), kind)
     logging.getLogger("aiosqlite").addFilter(_no_debug)
+    _make(path)
     engine = create_async_engine(url.set(database=str(path)), hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _on_connect)
     event.listen(engine.sync_engine, "begin", _on_begin)
     return engine
+
+
+def _make(path: Path) -> None:
+    """An empty file if there is none. Nobody else may read it, nor what SQLite puts beside it.
+
+    Also finds out, better than the driver would, whether it can be opened at all.
+    """
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise Unreachable(f"{path}: {error.strerror}.") from None
 
 
 def _no_debug(record: logging.LogRecord) -> bool:
@@ -76,11 +91,16 @@ def _no_debug(record: logging.LogRecord) -> bool:
 
 def _on_connect(connection: DBAPIConnection, _record: object) -> None:
     # The driver's own transactions begin too late and lose updates; ours begin in `_on_begin`.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+    except BaseException:
+        # The pool forgets a connection that could not be prepared, and its thread would stay.
+        connection.close()
+        raise
 
 
 def _on_begin(connection: Connection) -> None:

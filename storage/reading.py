@@ -44,13 +44,13 @@ class Reading:
         return found
 
     async def named(self, name: str) -> Integration:
-        found = await self._one(integrations.c.name_key == name_key(name))
+        found = await self._one(integrations.c.name_key == _key(name))
         if found is None:
             raise UnknownIntegration(name, await self._similar(name))
         return found
 
     async def name_taken(self, name: str, *, besides: str | None = None) -> bool:
-        query = self._live(select(integrations.c.id)).where(integrations.c.name_key == name_key(name))
+        query = self._live(select(integrations.c.id)).where(integrations.c.name_key == _key(name))
         taken = await self._connection.scalar(query)
         return taken is not None and taken != besides
 
@@ -115,7 +115,7 @@ class Reading:
     def _matching(self, query: Query, now: datetime) -> _Select:
         matching = self._live(select(integrations))
         if query.text:
-            part = name_key(query.text)
+            part = _key(query.text)
             matching = matching.where(integrations.c.name_key.contains(part, autoescape=True))
         if query.owner:
             matching = matching.where(integrations.c.owner == query.owner)
@@ -141,4 +141,9 @@ class Reading:
     async def _similar(self, name: str) -> tuple[str, ...]:
         query = self._live(select(integrations.c.name_key, integrations.c.name)).limit(SUGGEST_FROM)
         names = {row.name_key: row.name for row in await self._connection.execute(query)}
-        return tuple(names[key] for key in get_close_matches(name_key(name), names, n=3, cutoff=0.6))
+        return tuple(names[key] for key in get_close_matches(_key(name), names, n=3, cutoff=0.6))
+
+
+def _key(text: str) -> str:
+    """What to look for. A NUL or half a surrogate pair is in no name, and no driver would take it."""
+    return name_key(text).encode("utf-8", "replace").decode().replace("\0", "?")

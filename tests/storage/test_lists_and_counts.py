@@ -11,6 +11,7 @@ from core.audit import Event
 from core.integration import PERIOD, Integration
 from core.naming import name_key
 from core.ports import Query, Reading
+from core.refusals import UnknownIntegration
 from core.status import ORDER, SOON, Health, status
 from core.token import Fingerprint, Proof, Reason, State, Token
 from storage.database import Database
@@ -124,6 +125,27 @@ async def test_a_page_comes_with_living_tokens(
     for integration in fleet:
         living = tuple(token for token in integration.tokens if token.state is not State.DEAD)
         assert found[integration.id] == living
+
+
+async def test_one_owners_integrations_can_be_listed_and_counted(database: Database, clock: Clock) -> None:
+    async with database.store.transaction(TENANT) as tx:
+        for name, owner in (("Ada's", "UADA"), ("Bob's", "UBOB"), ("Ada's too", "UADA")):
+            await tx.add(replace(an_integration(clock(), name), owner=owner), by="UADA")
+
+        page = await tx.page(Query(owner="UADA"), clock())
+        assert [each.name for each in page.integrations] == ["Ada's", "Ada's too"]
+        assert page.total == (await tx.counts(clock(), owner="UADA")).total == 2
+        assert (await tx.counts(clock(), owner="UEVE")).total == 0
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud800", "%", "\\", "'; DROP TABLE tokens; --"])
+async def test_no_search_is_too_strange(database: Database, clock: Clock, text: str) -> None:
+    async with database.store.transaction(TENANT) as tx:
+        await tx.add(an_integration(clock()), by="UADA")
+        assert (await tx.page(Query(text=text), clock())).total == 0
+        assert not await tx.name_taken(text)
+        with pytest.raises(UnknownIntegration):
+            await tx.named(text)
 
 
 async def _names(reading: Reading, text: str, now: datetime) -> list[str]:

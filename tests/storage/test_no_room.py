@@ -22,8 +22,9 @@ KEY = MasterKey(MASTER)
 
 
 @contextmanager
-def files_no_longer_than(size: int) -> Iterator[None]:
-    """What a full disk does to a program that writes: every file stops growing."""
+def no_room(log: Path) -> Iterator[None]:
+    """What a full disk does to a program that writes: no file grows any more, `log` first of all."""
+    size = log.stat().st_size
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
@@ -56,7 +57,7 @@ async def test_on_a_full_disk_changes_are_refused_until_there_is_room(
     database: Database, database_url: str, clock: Clock, stored: Integration
 ) -> None:
     log = Path(f"{database_url.removeprefix('sqlite:///')}-wal")
-    with files_no_longer_than(log.stat().st_size):
+    with no_room(log):
         for _ in range(3):
             with pytest.raises(StorageFull, match="no room left on the disk"):
                 await _change(database)

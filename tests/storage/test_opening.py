@@ -69,6 +69,19 @@ async def test_sqlite_is_set_to_lose_nothing(sqlite_url: str) -> None:
     await connections.close()
 
 
+async def test_nobody_else_on_the_machine_can_read_the_file(tmp_path: Path, clock: Clock) -> None:
+    database = await Database.open(f"sqlite:///{tmp_path / 'new.db'}", KEY, now=clock)
+    async with database.store.transaction(TENANT) as tx:
+        await tx.note(Event.TOKEN_REVOKE, by="UADA")
+    rights = _rights(tmp_path)
+    await database.close()
+    assert rights == {"new.db": 0o600, "new.db-wal": 0o600, "new.db-shm": 0o600}
+
+
+def _rights(folder: Path) -> dict[str, int]:
+    return {file.name: file.stat().st_mode & 0o777 for file in folder.iterdir()}
+
+
 async def test_a_reading_on_postgresql_cannot_write(postgres_url: str) -> None:
     connections = Connections(address(postgres_url))
     with pytest.raises(DatabaseFailed, match="read-only"):
@@ -172,7 +185,8 @@ async def test_a_file_that_was_replaced_while_open_is_noticed(
     ("url", "why"),
     [
         ("postgresql://latchkey:verysecret@127.0.0.1:1/latchkey", "Connection refused"),
-        ("sqlite:////no/such/folder/latchkey.db", "unable to open database file"),
+        ("sqlite:////no/such/folder/latchkey.db", "No such file or directory"),
+        ("sqlite:////tmp", "Is a directory"),
     ],
 )
 async def test_a_database_that_is_not_there_is_said_to_be(clock: Clock, url: str, why: str) -> None:

@@ -120,6 +120,17 @@ async def test_the_longest_due_goes_first_and_none_too_early(database: Database,
     assert (first.notice.to, second.notice.to) == ("U1", "U2")
 
 
+async def test_a_courier_of_one_workspace_leaves_the_others_alone(database: Database, clock: Clock) -> None:
+    for tenant in ("T1", "T2"):
+        async with database.store.transaction(tenant) as tx:
+            await tx.say(_notice())
+    claimed = [
+        await database.outbox.claim(clock(), lease=LEASE, limit=9, tenant=tenant)
+        for tenant in ("T2", "T3", None)
+    ]
+    assert [[outgoing.tenant for outgoing in batch] for batch in claimed] == [["T2"], [], ["T1"]]
+
+
 async def test_a_signed_request_is_new_once(database: Database, clock: Clock) -> None:
     keep, digest = timedelta(minutes=10), bytes(32)
     answers = await asyncio.gather(

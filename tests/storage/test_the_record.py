@@ -55,6 +55,14 @@ async def test_an_untouched_record_holds(database: Database, record: list[Head])
     ]
 
 
+async def test_a_head_can_be_checked_by_itself(database: Database, record: list[Head]) -> None:
+    assert await database.audit.heads() == record
+    assert [await database.audit.holds(head) for head in record] == [True, True]
+    async with database._connections.writing() as connection:
+        await connection.execute(update(audit).where(_is(LENGTH)).values(link=bytes(32)))
+    assert [await database.audit.holds(head) for head in record] == [False, True]
+
+
 async def test_a_record_that_has_grown_since_holds(database: Database, record: list[Head]) -> None:
     async with database.store.transaction(TENANT) as tx:
         await tx.note(Event.TOKEN_REVOKE, by="UADA")
