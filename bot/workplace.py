@@ -1,16 +1,19 @@
 """Where this bot works and what it may do there: asked at the start, and by `latchkey doctor`."""
 
-from collections.abc import Awaitable
+import asyncio
+from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+log = structlog.get_logger(__name__)
 _NO_MESSAGE = "0000000001.000000"
 _CAN_SEE = frozenset({"message_not_found"})
 
@@ -42,34 +45,47 @@ class SlackIsAway(Exception):  # noqa: N818 - a state, not an error
         super().__init__(f"Slack cannot be reached ({problem}). Is SLACK_API_URL right, and the network up?")
 
 
-async def workplace(client: AsyncWebClient) -> Workplace:
-    """Raises `SlackRefuses` or `SlackIsAway`."""
-    answer = await _asked(client.auth_test())
-    if answer.get("is_enterprise_install"):
-        raise SlackRefuses("org_wide", _SENTENCES["org_wide"])
-    headers = {name.lower(): value for name, value in answer.headers.items()}
-    return Workplace(
-        team=str(answer["team_id"]),
-        team_name=str(answer.get("team", "")),
-        bot_id=str(answer.get("bot_id", "")),
-        bot_user=str(answer["user_id"]),
-        scopes=frozenset(filter(None, _header(headers, "x-oauth-scopes").replace(" ", "").split(","))),
-        slacks_clock=_instant(_header(headers, "date")),
-    )
+class Inquiry:
+    """What is asked of Slack besides work. Every question raises `SlackRefuses` or `SlackIsAway`."""
 
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
 
-async def try_socket(client: AsyncWebClient, app_token: str) -> None:
-    """Whether Socket Mode may be opened. Raises `SlackRefuses` or `SlackIsAway`."""
-    await _asked(client.apps_connections_open(app_token=app_token))
+    async def workplace(self) -> Workplace:
+        answer = await _asked(self._client.auth_test())
+        if answer.get("is_enterprise_install"):
+            raise SlackRefuses("org_wide", _SENTENCES["org_wide"])
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return Workplace(
+            team=str(answer["team_id"]),
+            team_name=str(answer.get("team", "")),
+            bot_id=str(answer.get("bot_id", "")),
+            bot_user=str(answer["user_id"]),
+            scopes=frozenset(filter(None, _header(headers, "x-oauth-scopes").replace(" ", "").split(","))),
+            slacks_clock=_instant(_header(headers, "date")),
+        )
 
+    async def until_it_answers(self, pauses: Iterable[float]) -> Workplace:
+        """While Slack is away, ask again after each pause. What it refuses, it would refuse again."""
+        for pause in pauses:
+            try:
+                return await self.workplace()
+            except SlackIsAway as away:
+                log.warning("slack_is_away", problem=str(away), again_in=pause)
+            await asyncio.sleep(pause)
+        return await self.workplace()
 
-async def try_channel(client: AsyncWebClient, channel: str) -> None:
-    """Whether the bot can see a channel. Needs no scope and says nothing in it. Raises like the others."""
-    try:
-        await _asked(client.chat_getPermalink(channel=channel, message_ts=_NO_MESSAGE))
-    except SlackRefuses as refusal:
-        if refusal.code not in _CAN_SEE:
-            raise
+    async def try_socket(self, app_token: str) -> None:
+        """Whether Socket Mode may be opened."""
+        await _asked(self._client.apps_connections_open(app_token=app_token))
+
+    async def try_channel(self, channel: str) -> None:
+        """Whether the bot can see a channel. Needs no scope and says nothing in it."""
+        try:
+            await _asked(self._client.chat_getPermalink(channel=channel, message_ts=_NO_MESSAGE))
+        except SlackRefuses as refusal:
+            if refusal.code not in _CAN_SEE:
+                raise
 
 
 async def _asked(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:

@@ -4,15 +4,13 @@ The API starts first and does not wait for Slack: gateways get their answers whi
 started last is stopped first: no new work from the clock or from Slack, then what is under way is finished.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
 import api.app
 import bot.app
@@ -23,7 +21,7 @@ from bot.once import Once
 from bot.socket_mode import SocketMode
 from bot.tasks import listener_tasks
 from bot.teller import teller
-from bot.workplace import SlackIsAway, Workplace, workplace
+from bot.workplace import Inquiry, Workplace
 from cli.clockwork import clockwork, silent
 from cli.opening import Opened, opened, utc_now
 from cli.parts import ALL, SPEAKING, Part
@@ -133,7 +131,8 @@ async def _speaking(stack: AsyncExitStack, base: Opened, *, waits: bool = True) 
     quiet_loggers()
     web = await stack.enter_async_context(session())
     client = web_client(settings.bot_token, settings.slack_api_url, web)
-    place = await (until_it_answers(client) if waits else workplace(client))
+    ask = Inquiry(client)
+    place = await (ask.until_it_answers(_growing_pauses()) if waits else ask.workplace())
     log.info("slack_connected", tenant=place.team, bot_user=place.bot_user)
     desk = Desk(
         tools=base.tools,
@@ -146,15 +145,10 @@ async def _speaking(stack: AsyncExitStack, base: Opened, *, waits: bool = True) 
     return Slack(workplace=place, desk=desk, tell=teller(desk))
 
 
-async def until_it_answers(client: AsyncWebClient) -> Workplace:
-    """While Slack is away, ask again. What it refuses, it would refuse again: that is raised."""
+def _growing_pauses() -> Iterator[float]:
     pause = FIRST_PAUSE
     while True:
-        try:
-            return await workplace(client)
-        except SlackIsAway as away:
-            log.warning("slack_is_away", problem=str(away), again_in=pause)
-        await asyncio.sleep(pause)
+        yield pause
         pause = min(pause * 2, LONGEST_PAUSE)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 
 from bot.clients import session, web_client
+from bot.workplace import Inquiry
 from cli import environment
 from cli.doctor.finding import Finding, ok, problem, warning
 from cli.doctor.of_database import of_database
@@ -35,7 +36,7 @@ async def _all(settings: Settings, given: Mapping[str, str]) -> AsyncIterator[Fi
         yield finding
     async with session() as web:
         client = web_client(settings.bot_token, settings.slack_api_url, web, repetition=[])
-        async for finding in of_slack(client, settings, workspaces, utc_now()):
+        async for finding in of_slack(Inquiry(client), settings, workspaces, utc_now()):
             yield finding
 
 

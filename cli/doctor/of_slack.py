@@ -3,9 +3,7 @@
 from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
 
-from slack_sdk.web.async_client import AsyncWebClient
-
-from bot.workplace import SlackIsAway, SlackRefuses, try_channel, try_socket, workplace
+from bot.workplace import Inquiry, SlackIsAway, SlackRefuses
 from cli.doctor.finding import Finding, ok, problem, warning
 from cli.doctor.of_clocks import of_clock
 from cli.manifest import manifest
@@ -16,11 +14,11 @@ WHERE_SCOPES_ARE = "under “OAuth & Permissions” of the Slack app"
 
 
 async def of_slack(
-    client: AsyncWebClient, settings: Settings, workspaces: Iterable[Workspace], now: datetime
+    ask: Inquiry, settings: Settings, workspaces: Iterable[Workspace], now: datetime
 ) -> AsyncIterator[Finding]:
     """Where Slack does not even say who the bot is, nothing else is asked."""
     try:
-        place = await workplace(client)
+        place = await ask.workplace()
     except (SlackRefuses, SlackIsAway) as no:
         yield problem("slack", str(no))
         return
@@ -29,9 +27,9 @@ async def of_slack(
         yield finding
     if place.slacks_clock is not None:
         yield of_clock("Slack's", place.slacks_clock, now)
-    yield await _of_delivery(client, settings)
+    yield await _of_delivery(ask, settings)
     for workspace in workspaces:
-        yield await _of_channel(client, workspace)
+        yield await _of_channel(ask, workspace)
 
 
 def of_scopes(granted: Iterable[str], wanted: Iterable[str]) -> list[Finding]:
@@ -48,22 +46,22 @@ def of_scopes(granted: Iterable[str], wanted: Iterable[str]) -> list[Finding]:
     return found or [ok("scopes", "The bot token has the scopes of the manifest, no more and no fewer.")]
 
 
-async def _of_delivery(client: AsyncWebClient, settings: Settings) -> Finding:
+async def _of_delivery(ask: Inquiry, settings: Settings) -> Finding:
     if settings.app_token is None:
         bind = settings.bot_bind
         return ok("delivery", f"HTTP mode: Slack's requests must reach {bind.host}:{bind.port}/slack/events.")
     try:
-        await try_socket(client, settings.app_token)
+        await ask.try_socket(settings.app_token)
     except (SlackRefuses, SlackIsAway) as no:
         return problem("delivery", f"Socket Mode, SLACK_APP_TOKEN: {no}")
     return ok("delivery", "Socket Mode can be opened.")
 
 
-async def _of_channel(client: AsyncWebClient, workspace: Workspace) -> Finding:
+async def _of_channel(ask: Inquiry, workspace: Workspace) -> Finding:
     if workspace.security_channel is None:
         return warning("security_channel", "No security channel is set. An admin can: /integrations settings")
     try:
-        await try_channel(client, workspace.security_channel)
+        await ask.try_channel(workspace.security_channel)
     except (SlackRefuses, SlackIsAway) as no:
         return problem("security_channel", f"{workspace.security_channel}: {no}")
     return ok("security_channel", f"The bot can see the security channel {workspace.security_channel}.")

@@ -128,11 +128,15 @@ async def test_while_slack_is_away_the_api_answers_and_the_bot_waits(tmp_path: P
         assert await process.stopped() == 0
 
 
-async def test_a_token_that_slack_refuses_is_a_sentence(slack: Sandbox, tmp_path: Path) -> None:
-    given = {**for_socket_mode(slack, tmp_path / "data"), "SLACK_BOT_TOKEN": "xoxb-sandbox-of-yesterday"}
+@pytest.mark.parametrize(("name", "kind"), [("SLACK_BOT_TOKEN", "xoxb"), ("SLACK_APP_TOKEN", "xapp")])
+async def test_a_token_that_slack_refuses_is_a_sentence(
+    slack: Sandbox, tmp_path: Path, name: str, kind: str
+) -> None:
+    given = {**for_socket_mode(slack, tmp_path / "data"), name: f"{kind}-sandbox-of-yesterday"}
     async with started(tmp_path, "bot", given=given) as process:
         assert await process.ended() == 1
-    assert process.err[-1].startswith("Slack does not know this token.")
+    assert name in process.err[-1]
+    assert not any("Traceback" in line for line in process.err)
 
 
 async def test_an_address_that_is_taken_is_a_sentence(slack: Sandbox, tmp_path: Path) -> None:
