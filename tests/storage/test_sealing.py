@@ -37,6 +37,7 @@ def test_the_same_text_is_sealed_differently_each_time() -> None:
         (KEY, "intents:reply_to:i1", "in clear"),
         (KEY, "intents:reply_to:i1", ""),
     ],
+    ids=["key", "place", "key id", "format", "more parts", "more text", "in clear", "nothing"],
 )
 def test_it_opens_nowhere_else(key: bytes, place: str, text: str) -> None:
     with pytest.raises(CannotUnseal):
