@@ -6,6 +6,7 @@ Asked of Slack each time, never cached: a demotion counts at once. A missing fac
 from collections.abc import Mapping
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.desk import Desk
@@ -27,7 +28,7 @@ async def person(desk: Desk, user_id: str) -> Person:
     try:
         answer = await desk.client.users_info(user=user_id)
         return facts(desk.tenant, answer["user"])
-    except (SlackApiError, OSError, TimeoutError, KeyError, ValueError) as error:
+    except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, KeyError, ValueError) as error:
         raise WhoAreYou from error
 
 
