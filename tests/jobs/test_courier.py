@@ -71,6 +71,22 @@ async def test_somebody_whom_slack_keeps_waiting_keeps_nobody_else_waiting(
     assert await slow == {"sent": 1}
 
 
+async def test_within_one_round_nobody_waits_for_somebody_else_either(
+    courier: Courier, database: Database, clock: Clock, listeners: Listeners
+) -> None:
+    listeners.answers["U1"] = answered = asyncio.Event()
+    for person in ("U1", "U2"):
+        await say(database, person)
+        clock.pass_(seconds(1))
+    delivering = asyncio.create_task(courier.deliver(clock()))
+    try:
+        async with asyncio.timeout(5):
+            await listeners.until_told(2)
+    finally:
+        answered.set()
+        assert await delivering == {"sent": 2}
+
+
 async def test_only_so_many_are_under_way_at_once(
     courier: Courier, database: Database, clock: Clock, listeners: Listeners
 ) -> None:

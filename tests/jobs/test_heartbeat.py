@@ -78,6 +78,15 @@ async def test_a_job_runs_at_once_and_then_again_and_again(deps: Deps) -> None:
     await heart.stop()
 
 
+async def test_a_tick_that_comes_late_is_late_and_not_lost(deps: Deps) -> None:
+    """Left to itself, APScheduler drops whatever comes more than a second late."""
+    heart = Heartbeat(deps, [Work().job(period=PERIOD)])
+    heart.start()
+    (ticking,) = heart._scheduler.get_jobs()
+    assert (ticking.misfire_grace_time, ticking.coalesce) == (None, True)
+    await heart.stop()
+
+
 async def test_a_job_that_fails_is_tried_again_and_shows_by_its_age(deps: Deps) -> None:
     work, healthy, monotonic = Work(), Work(), Monotonic()
     work.fails = True
