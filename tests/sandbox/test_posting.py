@@ -95,6 +95,13 @@ async def test_an_ephemeral_message_needs_bot_and_person_in_the_channel(
         await client.chat_postEphemeral(channel=channel, user=slack.person(person).id, text="psst")
 
 
+async def test_the_scope_for_public_channels_does_not_help_an_ephemeral_message() -> None:
+    async with Sandbox(scopes=["chat:write", "chat:write.public"]) as slack:
+        client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+        with pytest.raises(SlackApiError, match="'not_in_channel'"):
+            await client.chat_postEphemeral(channel=RANDOM, user=slack.person("mia").id, text="psst")
+
+
 async def test_a_message_needs_something_to_say(client: AsyncWebClient) -> None:
     with pytest.raises(SlackApiError, match="no_text"):
         await client.api_call("chat.postMessage", json={"channel": GENERAL})

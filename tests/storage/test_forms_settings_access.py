@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from core.actor import Role
 from core.audit import Event
@@ -44,6 +45,14 @@ async def opened(database: Database, form: Intent) -> Intent:
 async def test_a_form_comes_back_whole(database: Database, clock: Clock, opened: Intent) -> None:
     async with database.store.reading(TENANT) as reading:
         assert await reading.intent("form", "UADA", clock()) == opened
+
+
+async def test_a_reply_address_stands_nowhere_in_clear(database: Database, opened: Intent) -> None:
+    """Whoever holds it could post in Slack."""
+    async with database._connections.reading() as connection:
+        (row,) = (await connection.execute(text("SELECT * FROM intents"))).all()
+    assert "Billing" in repr(row)
+    assert "verysecret" not in repr(row)
 
 
 async def test_a_form_can_be_filled_in_step_by_step(database: Database, clock: Clock, opened: Intent) -> None:
