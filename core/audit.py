@@ -36,6 +36,11 @@ class Event(StrEnum):
     ACCESS_GRANT = "access:grant"
     SETTINGS_CHANGE = "settings:change"
     KEYS_ROTATE = "keys:rotate"
+    GATEWAY_ADD = "gateway:add"
+    GATEWAY_ROTATE = "gateway:rotate"
+    GATEWAY_REMOVE = "gateway:remove"
+    DATABASE_SEAL = "database:seal"
+    DATABASE_UNSEAL = "database:unseal"
 
 
 SYSTEM = "latchkey"

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from core.actor import Role
 from core.audit import Detail, Entry, Event
 from core.catalogue import Catalogue
+from core.evidence import Usage
 from core.integration import Integration
 from core.intent import Intent
 from core.notices import Notice, Outgoing
@@ -61,6 +62,10 @@ class Reading(Protocol):
 
     async def tokens(self, integration_id: str) -> Sequence[Token]:
         """All tokens there ever were, newest version first."""
+        ...
+
+    async def usage(self, integration_id: str) -> Usage:
+        """Who used its tokens, dead ones included."""
         ...
 
     async def audit(

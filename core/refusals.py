@@ -90,6 +90,18 @@ class StorageBusy(Refused):
         )
 
 
+class Sealed(Refused):
+    """Older than what is known to have happened: an answer might revive a token that was revoked since."""
+
+    code = "sealed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This database is older than what is known to have happened since, so no token is verified. "
+            "Replay the newest audit export: latchkey unseal --replay FILE"
+        )
+
+
 # --- what is asked for
 
 
@@ -106,6 +118,13 @@ class UnknownIntegration(Refused):
             if name
             else "That integration is not here."
         )
+
+
+class UnknownGateway(Refused):
+    code = "unknown_gateway"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no gateway called “{name}”.")
 
 
 class BadField(Refused):

@@ -140,4 +140,11 @@ _SENTENCES: Mapping[Event, Words] = {
     Event.ACCESS_GRANT: _granted,
     Event.SETTINGS_CHANGE: _settings,
     Event.KEYS_ROTATE: lambda entry, _it: f"{someone(entry.actor)} replaced the encryption keys.",
+    Event.GATEWAY_ADD: lambda entry, it: f"{someone(entry.actor)} added the gateway {it}.",
+    Event.GATEWAY_ROTATE: lambda entry, it: f"{someone(entry.actor)} gave the gateway {it} a new secret.",
+    Event.GATEWAY_REMOVE: lambda entry, it: f"{someone(entry.actor)} removed the gateway {it}.",
+    Event.DATABASE_SEAL: lambda _entry, _it: "Verification stopped: the database is older than it should be.",
+    Event.DATABASE_UNSEAL: lambda entry, _it: (
+        f"{someone(entry.actor)} replayed the revocations of an export; verification goes on."
+    ),
 }

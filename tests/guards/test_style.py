@@ -17,7 +17,7 @@ LONGEST_FUNCTION = 25
 LONG_FOR_A_REASON = {
     Path("core/integration.py"): 240,  # the one state machine: its moves are read side by side
     Path("core/ports.py"): 260,  # a list of promises without code
-    Path("core/refusals.py"): 280,  # a list of sentences
+    Path("core/refusals.py"): 300,  # a list of sentences
 }
 LONG_BUT_FLAT = {
     "sandbox/assembly.py assemble",  # builds one part after the other
@@ -27,6 +27,7 @@ LONG_BUT_FLAT = {
 }
 MAY_REVEAL_A_TOKEN = {
     Path("bot/token_message.py"),  # the one message
+    Path("cli/commands/gateway.py"),  # a gateway's own secret, once, to the operator who asked for it
 }
 MAY_READ_THE_CLOCK = {
     Path("bot/socket_mode.py"),  # Bolt asks when a request began, for its log

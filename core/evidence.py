@@ -1,0 +1,160 @@
+"""Evidence of use: who used which token, and whether the third party has moved to the new one.
+
+A caller is as precise as is needed to tell machines apart and no more: a network instead of an address, the
+family of its agent instead of the whole line.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
+
+LONGEST_AGENT = 40
+QUIET, LONGEST_QUIET = timedelta(hours=24), timedelta(days=30)
+"""A caller of the old token that was silent for so long is taken to have gone; the default, and the most."""
+_AGENT = re.compile(r"[A-Za-z0-9._-]+")
+_V4, _V6 = 24, 48
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who used a token, as far as the gateway says."""
+
+    gateway: str
+    """The gateway's id."""
+    network: str = ""
+    agent: str = ""
+
+    @property
+    def told(self) -> bool:
+        """Whether the gateway says who calls: without that, nobody can be seen to have moved."""
+        return bool(self.network or self.agent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One verification of a token, as the request path notes it."""
+
+    tenant: str
+    integration_id: str
+    token_id: str
+    caller: Caller
+    scopes: frozenset[str] = frozenset()
+    """Those that were asked for."""
+    at: datetime
+    refused: bool = False
+    """It was dead, or may not be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseCount:
+    """Uses of one token by one caller, added up."""
+
+    tenant: str
+    integration_id: str
+    token_id: str
+    caller: Caller
+    refused: bool = False
+    first_at: datetime
+    last_at: datetime
+    count: int
+    longest_pause: timedelta = timedelta()
+    """The longest time between two uses: the caller's own rhythm."""
+    scopes: Mapping[str, datetime] = field(default_factory=dict)
+    """When each permission was last asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """All that is known of the use of one integration's tokens."""
+
+    counts: tuple[UseCount, ...] = ()
+    scopes: Mapping[str, datetime] = field(default_factory=dict)
+    """When each permission was last asked for."""
+
+    def of(self, token_id: str) -> tuple[UseCount, ...]:
+        """Accepted uses of one token, the latest first."""
+        return _latest_first(each for each in self.counts if each.token_id == token_id and not each.refused)
+
+    @property
+    def refused(self) -> tuple[UseCount, ...]:
+        """Tries of tokens that were dead, the latest first."""
+        return _latest_first(each for each in self.counts if each.refused)
+
+    @property
+    def last_at(self) -> datetime | None:
+        return max((each.last_at for each in self.counts if not each.refused), default=None)
+
+    def callers_since(self, since: datetime) -> frozenset[Caller]:
+        return frozenset(each.caller for each in self.counts if not each.refused and each.last_at >= since)
+
+    @property
+    def tells_callers(self) -> bool:
+        """Whether every accepted use says who it was: then *until moved* can be offered."""
+        accepted = [each for each in self.counts if not each.refused]
+        return bool(accepted) and all(each.caller.told for each in accepted)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldOuts:
+    """Who still uses the old token."""
+
+    still: tuple[UseCount, ...]
+    callers: int
+    """How many ever used the old one."""
+    new_in_use: bool
+
+    @property
+    def moved(self) -> bool:
+        """Whether the old token may end."""
+        return self.new_in_use and not self.still
+
+
+def moved(usage: Usage, *, old: str, new: str, quiet: timedelta, now: datetime) -> HoldOuts:
+    """A caller has moved when it was seen with the new token and not with the old one since, or is silent.
+
+    Two machines may look like one caller; if only one of them has moved, both tokens go on being used.
+    """
+    first_with_new = {each.caller: each.first_at for each in usage.of(new)}
+    with_old = usage.of(old)
+    still = tuple(
+        each
+        for each in with_old
+        if each.last_at > now - quiet and not _before(each.last_at, first_with_new.get(each.caller))
+    )
+    return HoldOuts(still, len(with_old), bool(first_with_new))
+
+
+def _before(last_with_old: datetime, first_with_new: datetime | None) -> bool:
+    return first_with_new is not None and last_with_old <= first_with_new
+
+
+def proposed_quiet(usage: Usage) -> timedelta:
+    """From the integration's own rhythm: half as long again as its longest pause, in whole days."""
+    pauses = (each.longest_pause for each in usage.counts if not each.refused)
+    day = timedelta(days=1)
+    days = -(max(pauses, default=timedelta()) * -3 / 2 // day)
+    return min(max(days * day, QUIET), LONGEST_QUIET)
+
+
+def network_of(address: str) -> str:
+    """The /24 or /48 that an address is in; empty for what is no address."""
+    try:
+        ip = ip_address(address.strip())
+    except ValueError:
+        return ""
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is None:
+        return str(IPv6Network((int(ip), _V6), strict=False))
+    plain = ip.ipv4_mapped if isinstance(ip, IPv6Address) else ip
+    return str(IPv4Network((int(plain or 0), _V4), strict=False))
+
+
+def agent_family(agent: str) -> str:
+    """``curl/8.5.0 (x86)`` is ``curl``; empty for what does not begin like a product."""
+    found = _AGENT.match(agent)
+    return found[0][:LONGEST_AGENT] if found else ""
+
+
+def _latest_first(counts: Iterable[UseCount]) -> tuple[UseCount, ...]:
+    return tuple(sorted(counts, key=lambda each: each.last_at, reverse=True))
