@@ -13,6 +13,7 @@ from slack_sdk.models.metadata import Metadata
 
 from bot.desk import Desk
 from bot.notices import Message, message
+from bot.slack_code import code_of
 from core.notices import Outgoing
 from core.ports import Outcome, Tell, Told
 from core.refusals import UnknownIntegration
@@ -27,6 +28,8 @@ NOT_NOW = {
 }
 """Slack's refusals that pass. All others say that this message will never be taken as it is."""
 _BUSY = 429
+_PERSON = ("U", "W")
+"""How the ids of Slack users begin."""
 
 
 def teller(desk: Desk) -> Tell:
@@ -45,7 +48,7 @@ def teller(desk: Desk) -> Tell:
 async def _post(desk: Desk, outgoing: Outgoing, words: Message) -> Told:
     try:
         answer = await desk.client.chat_postMessage(
-            channel=outgoing.notice.to,
+            channel=await _conversation(desk, outgoing.notice.to),
             text=words.text,
             blocks=words.blocks,
             metadata=Metadata("latchkey_notice", {"id": outgoing.id}),
@@ -59,8 +62,16 @@ async def _post(desk: Desk, outgoing: Outgoing, words: Message) -> Told:
     return Told(outcome=Outcome.SENT, channel=answer["channel"], ts=answer["ts"])
 
 
+async def _conversation(desk: Desk, to: str) -> str:
+    """Where to post: the direct message with a person, or the channel itself."""
+    if not to.startswith(_PERSON):
+        return to
+    channel: str = (await desk.client.conversations_open(users=to))["channel"]["id"]
+    return channel
+
+
 def _refused(error: SlackApiError) -> Told:
-    code = str(error.response.get("error", "unknown"))
+    code = code_of(error) or "unknown"
     wait = error.response.headers.get("Retry-After", "")
     if code in NOT_NOW or error.response.status_code >= _BUSY:
         after = timedelta(seconds=int(wait)) if wait.isdecimal() else None

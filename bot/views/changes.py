@@ -13,6 +13,18 @@ LISTED = 25
 
 
 def change_blocks(changes: Changes, catalogue: Catalogue) -> list[Block]:
+    lines = [*_differences(changes), *_reworded(changes)]
+    blocks: list[Block] = [prose("\n".join(lines))] if lines else []
+    for verb, scopes in (("gains", changes.gained), ("loses", changes.lost)):
+        if scopes:
+            heading = f"*It {verb} {count(len(scopes), 'permission')}:*"
+            blocks.append(prose(f"{heading}\n{_list(scopes, catalogue)}"))
+    if changes.lost:
+        blocks.append(small("What it loses is refused from the next request on."))
+    return [*blocks, small("The token stays the same.")]
+
+
+def _differences(changes: Changes) -> list[str]:
     before, after = changes.before, changes.after
     lines = []
     if before.name != after.name:
@@ -20,31 +32,19 @@ def change_blocks(changes: Changes, catalogue: Catalogue) -> list[Block]:
     if changes.new_owner:
         lines.append(f"*Owner:* {someone(before.owner)} → {someone(after.owner)}")
     if before.period != after.period:
-        lines.append(
-            f"*Rotation:* every {count(before.period.days, 'day')} → {count(after.period.days, 'day')}"
-        )
-    lines += [
-        f"*{label}* changes."
-        for label, old, new in (
-            ("The description", before.description, after.description),
-            ("The note where the token is kept", before.storage_note, after.storage_note),
-        )
-        if old != new
-    ]
-    blocks: list[Block] = [prose("\n".join(lines))] if lines else []
-    if changes.gained:
-        blocks.append(
-            prose(
-                f"*It gains {count(len(changes.gained), 'permission')}:*\n" + _list(changes.gained, catalogue)
-            )
-        )
-    if changes.lost:
-        blocks.append(
-            prose(f"*It loses {count(len(changes.lost), 'permission')}:*\n" + _list(changes.lost, catalogue))
-        )
-    if changes.lost:
-        blocks.append(small("What it loses is refused from the next request on."))
-    return [*blocks, small("The token stays the same.")]
+        days = f"{count(before.period.days, 'day')} → {count(after.period.days, 'day')}"
+        lines.append(f"*Rotation:* every {days}")
+    return lines
+
+
+def _reworded(changes: Changes) -> list[str]:
+    """Long texts are named, not quoted."""
+    before, after = changes.before, changes.after
+    texts = (
+        ("The description", before.description, after.description),
+        ("The note where the token is kept", before.storage_note, after.storage_note),
+    )
+    return [f"*{label}* changes." for label, old, new in texts if old != new]
 
 
 def _list(scopes: Iterable[str], catalogue: Catalogue) -> str:

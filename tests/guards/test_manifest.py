@@ -26,8 +26,9 @@ NEEDS: dict[str, set[str]] = {
     "apps_connections_open": set(),  # connections:write, of the app-level token
     "auth_test": set(),
     "chat_getPermalink": set(),
-    "chat_postMessage": {"chat:write", "im:write"},  # to a person's id: that opens the direct message
+    "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
+    "conversations_open": {"im:write"},
     "users_info": {"users:read"},
     "views_open": set(),
     "views_publish": set(),
