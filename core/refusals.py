@@ -98,7 +98,7 @@ class Sealed(Refused):
     def __init__(self) -> None:
         super().__init__(
             "This database is older than what is known to have happened since, so no token is verified. "
-            "Replay the newest audit export: latchkey unseal --replay FILE"
+            "Replay the newest audit export with `latchkey unseal --replay FILE`."
         )
 
 
