@@ -15,7 +15,7 @@ from bot.blocks import prose
 from bot.desk import Desk
 from bot.reply import reply
 from bot.screens import DeliveredTwice, Screen, notice
-from bot.text import bold, moment, someone
+from bot.text import bold, escape, moment, someone
 from core.refusals import Overtaken, Refused
 
 log = structlog.get_logger(__name__)
@@ -46,7 +46,7 @@ def sentence(refusal: Refused) -> str:
             f"{someone(refusal.by)} changed {bold(refusal.name)} {moment(refusal.at)}, "
             "after you opened this. Nothing was done. Please look again."
         )
-    return str(refusal)
+    return escape(str(refusal))
 
 
 def _breakage(error: Exception) -> str:
