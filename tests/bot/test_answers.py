@@ -54,6 +54,17 @@ async def test_what_arrived_is_acknowledged_before_anything_else(sqlite_office: 
     assert diary.entries[0] == "acknowledged"
 
 
+async def test_what_somebody_typed_comes_back_as_letters(sqlite_office: Office) -> None:
+    ada = sqlite_office.ada
+    await ada.types("/integrations rotate <!channel> <https://evil.example|click>")
+    await ada.waits_until(lambda: ada.modal and "no integration called" in ada.modal.all_text)
+
+    assert ada.modal is not None
+    (words,) = [block["text"] for block in ada.modal.blocks]
+    assert "<" not in words["text"]
+    assert words["verbatim"] is True, "nothing becomes a link by itself"
+
+
 async def _refuses() -> None:
     raise SwitchedOff
 

@@ -39,6 +39,15 @@ def test_a_token_stands_in_its_message_once() -> None:
     assert json.dumps(as_json(blocks)).count(secret.reveal()[4:]) == 1
 
 
+def test_what_people_noted_is_in_it_to_the_letter() -> None:
+    noted = an_integration(current(1), offered(2), storage_note="<!here> <https://evil.example|vault>")
+    secret = Secret.mint("pit", lambda number: bytes(range(number)))
+    blocks = json.dumps(as_json(token_message(noted, offered(2), secret)))
+
+    assert "&lt;!here&gt;" in blocks
+    assert "<!here>" not in blocks
+
+
 WHAT_IS_KNOWN: dict[Kind, Shown] = {
     "refuse": Shown.REFUSED,
     "ratelimit": Shown.REFUSED,
