@@ -15,6 +15,7 @@ from bot.blocks import prose
 from bot.desk import Desk
 from bot.reply import reply
 from bot.screens import DeliveredTwice, Screen, notice
+from bot.slack_code import code_of
 from bot.text import bold, escape, moment, someone
 from core.refusals import Overtaken, Refused
 
@@ -33,8 +34,7 @@ async def answered(work: Awaitable[None], say: Say) -> None:
     except Refused as refusal:
         await _said(say, sentence(refusal))
     except SlackApiError as error:
-        code = error.response.get("error", "")
-        await _said(say, TOO_LATE if code in _LATE else _breakage(error))
+        await _said(say, TOO_LATE if code_of(error) in _LATE else _breakage(error))
     except Exception as error:  # noqa: BLE001 - the last resort, see above
         await _said(say, _breakage(error))
 

@@ -2,6 +2,8 @@
 
 from slack_sdk.errors import SlackApiError
 
+from bot.slack_code import code_of
+
 _UNKNOWN = (
     "Slack does not accept the app-level token in SLACK_APP_TOKEN. Make one at https://api.slack.com/apps, "
     "in your app under Basic Information, App-Level Tokens, with the scope connections:write."
@@ -27,7 +29,7 @@ class AppTokenRefused(Exception):  # noqa: N818 - reads as what Slack did
 
 def refusal(problem: Exception) -> AppTokenRefused | None:
     """None if it is worth another try: an outage, a limit, an answer that is none."""
-    if not isinstance(problem, SlackApiError) or not hasattr(problem.response, "get"):
+    if not isinstance(problem, SlackApiError):
         return None
-    code = problem.response.get("error")
+    code = code_of(problem)
     return AppTokenRefused(_SENTENCES[code]) if code in _SENTENCES else None

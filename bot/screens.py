@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 from bot.asked import Asked
 from bot.blocks import modal, prose
 from bot.desk import Desk
+from bot.slack_code import code_of
 
 WAITING = "One moment…"
 _NOT_THERE = {"not_found", "view_not_found"}
@@ -46,7 +47,7 @@ class Screen:
         try:
             await self._desk.client.views_update(view=view, **which)
         except SlackApiError as error:
-            if error.response.get("error") not in _NOT_THERE:
+            if code_of(error) not in _NOT_THERE:
                 raise
             return False
         return True
@@ -59,7 +60,7 @@ async def open_screen(desk: Desk, asked: Asked, title: str) -> Screen:
     try:
         answer = await put(trigger_id=asked.trigger, view=skeleton)
     except SlackApiError as error:
-        if error.response.get("error") in _TWICE:
+        if code_of(error) in _TWICE:
             raise DeliveredTwice from error
         raise
     return Screen(desk, answer["view"]["id"])

@@ -13,6 +13,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.slack_code import code_of
+
 log = structlog.get_logger(__name__)
 _NO_MESSAGE = "0000000001.000000"
 _CAN_SEE = frozenset({"message_not_found"})
@@ -92,16 +94,12 @@ async def _asked(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
     try:
         return await call
     except SlackApiError as refusal:
-        code = _code(refusal.response)
+        code = code_of(refusal)
         if not code:
             raise SlackIsAway("no answer of Slack's kind") from None
         raise SlackRefuses(code, _SENTENCES.get(code, f"Slack refuses: {code}.")) from None
     except (TimeoutError, aiohttp.ClientError, SlackClientError, OSError) as problem:
         raise SlackIsAway(type(problem).__name__) from None
-
-
-def _code(response: Any) -> str:  # noqa: ANN401 - a dictionary, or an answer that behaves like one
-    return str(response.get("error") or "") if hasattr(response, "get") else ""
 
 
 def _header(headers: dict[str, Any], name: str) -> str:
