@@ -70,8 +70,11 @@ class Killing:
 
 @pytest.fixture
 async def killing(database_url: str, tmp_path: Path) -> AsyncIterator[Killing]:
+    place = Place(database_url, tmp_path)
+    async with site_at(place) as site:
+        await site.settled("The first takes more steps than any later one")
     async with Sandbox(clock=Clock(MOMENT)) as slack:
-        yield Killing(Place(database_url, tmp_path), slack)
+        yield Killing(place, slack)
         assert slack.problems == []
 
 
