@@ -8,10 +8,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from psycopg import Error as PostgresError
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core.refusals import BadField, StorageBusy, StorageFull
+from storage.postgres_errors import is_postgres
 
 # A file that has reached its size limit, or a disk its quota, shows as an error of writing.
 _FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "53100"}
@@ -81,7 +81,7 @@ def _empty(error: DBAPIError) -> None:
 
 
 def _code(original: BaseException | None) -> str:
-    if isinstance(original, PostgresError):
+    if is_postgres(original):
         return original.sqlstate or type(original).__name__
     if isinstance(original, sqlite3.Error):
         return getattr(original, "sqlite_errorname", type(original).__name__)
@@ -89,13 +89,13 @@ def _code(original: BaseException | None) -> str:
 
 
 def _constraint(original: BaseException | None) -> str:
-    if isinstance(original, PostgresError):
+    if is_postgres(original):
         return original.diag.constraint_name or original.diag.column_name or ""
     return str(original)
 
 
 def _message(original: BaseException | None) -> str:
-    if not isinstance(original, PostgresError):
+    if not is_postgres(original):
         return str(original)
     if (original.sqlstate or "").startswith(_REPEATS_VALUES):
         return ""

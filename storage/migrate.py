@@ -1,10 +1,10 @@
-"""Bringing a database to the schema of this program. Safe when several processes start at once."""
+"""Bringing a database to the schema of this program. Safe when several processes start at once.
+
+Alembic is imported only when there is something to migrate: it costs a fifth of a start.
+"""
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from storage.connections import Connections
@@ -12,6 +12,11 @@ from storage.problems import MadeByNewer, NotMigrated
 
 LOCK = "schema"
 FOLDER = Path(__file__).parent / "migrations"
+
+
+def revisions() -> list[str]:
+    """Oldest first. Every file is named after its revision; a test holds this against Alembic's reading."""
+    return sorted(script.name.partition("_")[0] for script in (FOLDER / "versions").glob("[0-9]*_*.py"))
 
 
 async def migrate(connections: Connections) -> None:
@@ -30,30 +35,24 @@ async def check(connections: Connections) -> None:
 async def _is_newest(connections: Connections) -> bool:
     """Reads only: a database on a full disk can still be opened."""
     async with connections.reading() as connection:
-        return await connection.run_sync(_revision) == _scripts().get_current_head()
+        return await connection.run_sync(_revision) == revisions()[-1]
 
 
 def _revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    if revision is not None and revision not in {script.revision for script in _scripts().walk_revisions()}:
+    if revision is not None and revision not in revisions():
         raise MadeByNewer(revision)
     return revision
 
 
 def _upgrade(connection: Connection) -> None:
-    # Alembic leaves the transaction to us, so a migration that fails half-way leaves nothing behind.
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.config import Config  # noqa: PLC0415
 
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
-
-
-def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    return config
+    # Alembic leaves the transaction to us, so a migration that fails half-way leaves nothing behind.
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,6 +16,7 @@ from core.audit import Event
 from storage.connections import Connections
 from storage.database import Database, migrate
 from storage.engine import address
+from storage.migrate import FOLDER, revisions
 from storage.tables import metadata
 from tests.databases import Clock
 from tests.storage.making import TENANT, a_secret, an_integration, offering
@@ -116,3 +119,11 @@ async def test_a_step_that_fails_leaves_nothing_behind(
     async with connections.reading() as connection:
         assert await connection.run_sync(lambda sync: inspect(sync).get_table_names()) == []
     await connections.close()
+
+
+def test_the_revisions_are_read_as_alembic_reads_them() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    scripts = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+
+    assert revisions() == scripts[::-1]
