@@ -1,0 +1,53 @@
+"""Starts the product over the pretend Slack, lets people work for a hundred days, and takes pictures.
+
+Nothing is drawn for the picture: what stands in them was typed and pressed, and only time is made up. The
+tokens in them are of a database that is thrown away.
+
+`python -m tools.screenshots show edit` takes only these two.
+"""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.async_api import async_playwright
+
+from cli.logs import configure
+from sandbox import Sandbox
+from tests.browser import CHROMIUM, QUIET
+from tests.databases import Clock
+from tests.office import open_office
+from tools.screenshots.camera import camera
+from tools.screenshots.fleet import HISTORY, TODAY, fill
+from tools.screenshots.scenes import SCENES
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+BRITISH = "--lang=en-GB"
+
+
+async def main(wanted: Sequence[str]) -> None:
+    configure("WARNING")
+    with tempfile.TemporaryDirectory() as folder:
+        clock = Clock(TODAY - HISTORY)
+        async with open_office(f"sqlite:///{folder}/latchkey.db", clock, Path(folder)) as office:
+            await fill(office)
+            await take_pictures(office.slack, wanted)
+            assert office.slack.problems == []
+
+
+async def take_pictures(slack: Sandbox, wanted: Sequence[str]) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, BRITISH])
+        async with camera(browser, slack, PICTURES) as ready:
+            for name in wanted:
+                await SCENES[name](ready)
+        await browser.close()
+    sizes = [path.stat().st_size for path in PICTURES.glob("*.png")]
+    print(f"{len(sizes)} pictures in {PICTURES}, {sum(sizes) / 1_000_000:.2f} MB")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1:] or list(SCENES)))

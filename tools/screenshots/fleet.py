@@ -1,0 +1,115 @@
+"""A hundred days in an office that looks after a dozen integrations, so that each state is there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sandbox import Person
+from tests.office import Office, tokens_seen_by
+
+TODAY = datetime(2027, 6, 8, 8, 24, tzinfo=UTC)
+HISTORY = timedelta(days=100)
+DAY = timedelta(days=1)
+TEA_BREAK = timedelta(minutes=23)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    name: str
+    days_ago: int
+    period: str
+    owner: str
+    scopes: Sequence[str]
+    description: str = ""
+    storage_note: str = ""
+    recipient: str = "ada"
+
+
+FLEET = (
+    Planned("Payroll export", 93, "90 days", "mia", ["users.readonly", "files.readonly"]),
+    Planned("Survey tool", 85, "90 days", "max", ["surveys.readonly", "forms.readonly"]),
+    Planned(
+        "Billing sync",
+        78,
+        "90 days",
+        "ada",
+        ["contacts.readonly", "invoices.readonly", "invoices.write", "payments/transactions.readonly"],
+        "Sends paid invoices to the accounts department's ledger, each night.",
+        "Vault: billing/ledger",
+    ),
+    Planned(
+        "Warehouse",
+        60,
+        "180 days",
+        "adi",
+        ["products.readonly", "products/prices.readonly", "store/shipping.write", "payments/orders.readonly"],
+        "Tells the warehouse what was ordered, and the shop what is in stock.",
+        "The warehouse's own settings page, under “API”",
+    ),
+    Planned("Support desk", 50, "180 days", "max", ["conversations.readonly", "conversations.write"]),
+    Planned("Old newsletter", 40, "90 days", "mia", ["emails/stats.readonly"], recipient="max"),
+    Planned(
+        "Analytics",
+        30,
+        "365 days",
+        "adi",
+        ["contacts.readonly", "opportunities.readonly", "calendars.readonly", "campaigns.readonly"],
+        "Numbers for the weekly meeting.",
+    ),
+    Planned("Website forms", 25, "180 days", "ada", ["forms.readonly", "contacts.write"]),
+    Planned("Event sign-ups", 20, "180 days", "mia", ["calendars/events.write"]),
+    Planned("Telephony", 15, "180 days", "max", ["phonenumbers.read", "contacts.readonly"]),
+    Planned("Partner portal", 5, "180 days", "ada", ["opportunities.readonly"]),
+    Planned("Travel booking", 1, "90 days", "mia", ["calendars/events.readonly"], recipient="mia"),
+)
+WAREHOUSE_ROTATED = 3 * DAY + timedelta(hours=19)
+SUPPORT_DESK_ROTATED = timedelta(hours=2)
+
+
+async def fill(office: Office) -> None:
+    """From the first day to today. What was said on the way is cleared from Ada's screen."""
+    await _set_up(office)
+    for number, planned in enumerate(FLEET):
+        office.clock.now = TODAY - planned.days_ago * DAY + number * TEA_BREAK
+        await _create(office, planned)
+        await office.tick()
+    office.clock.now = TODAY - WAREHOUSE_ROTATED
+    await office.rotates(office.adi, "Warehouse")
+    await office.adi.clicks("I saved it")
+    await office.adi.waits_until(lambda: not tokens_seen_by(office.adi))
+    office.clock.now = TODAY - SUPPORT_DESK_ROTATED
+    await office.rotates(office.max, "Support desk")
+    office.clock.now = TODAY
+    await office.tick()
+
+
+async def _set_up(office: Office) -> None:
+    for colleague, role in ((office.max, "Manager"), (office.mia, "Viewer")):
+        filled = {"person": colleague, "role": role}
+        await _sends(office.ada, "access", filled, answer=f": {role.lower()}.")
+    quiet = {"channel": "security", "time_zone": "Europe/Berlin"}
+    await _sends(office.ada, "settings", quiet, answer="Saved.")
+
+
+async def _sends(person: Person, verb: str, filled: Mapping[str, object], *, answer: str) -> None:
+    await person.types(f"/integrations {verb}")
+    await person.waits_until(lambda: person.modal and person.modal.submit)
+    await person.fills(filled)
+    await person.submits()
+    await person.waits_until(lambda: person.modal and answer in person.modal.all_text)
+    await person.closes()
+
+
+async def _create(office: Office, planned: Planned) -> None:
+    filled = {
+        "description": planned.description,
+        "scopes": planned.scopes,
+        "owner": planned.owner,
+        "storage_note": planned.storage_note,
+        "period": planned.period,
+    }
+    if planned.recipient == "ada":
+        await office.creates(office.ada, planned.name, **filled)
+    else:
+        filled |= {"name": planned.name, "recipient": planned.recipient}
+        await _sends(office.ada, "create", filled, answer="gets a direct message")
