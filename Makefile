@@ -8,7 +8,7 @@ PIP := $(PY) -m pip install --quiet --quiet --no-input --disable-pip-version-che
 PYTEST := $(PY) -m pytest --numprocesses 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help try run test check bench setup lint types contracts coverage format lock clean
+.PHONY: help try run test check bench sabotage setup lint types contracts coverage format lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -28,6 +28,9 @@ check: lint types contracts coverage ## Run everything that must be green: lint,
 bench: $(VENV)/.installed-dev ## Measure the speed of verification and rotation
 	@$(PY) -m bench
 
+sabotage: $(VENV)/.installed-dev ## Break the product on purpose and see whether the tests notice
+	@$(PY) -m tools.sabotage --only "$(ONLY)"
+
 setup: $(VENV)/.installed-dev ## Install everything for development
 
 lint: $(VENV)/.installed-dev ## Check style and layout
@@ -46,6 +49,9 @@ coverage: $(VENV)/.installed-dev ## Check that tests reach every branch of the r
 format: $(VENV)/.installed-dev ## Put the code into its usual layout
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format .
+
+screenshots: $(VENV)/.installed-dev ## Take the pictures in docs/pictures anew (needs Chromium)
+	@$(PY) -m tools.screenshots
 
 lock: $(VENV)/.installed-dev ## Lock the newest packages that pyproject.toml allows
 	$(PY) -m uv lock --quiet --upgrade
