@@ -6,13 +6,16 @@ family of its agent instead of the whole line.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
+from typing import Self
 
 LONGEST_AGENT = 40
 QUIET, LONGEST_QUIET = timedelta(hours=24), timedelta(days=30)
 """A caller of the old token that was silent for so long is taken to have gone; the default, and the most."""
+SETTLED = timedelta(minutes=1)
+"""Longer than any use takes from the request to the database."""
 _AGENT = re.compile(r"[A-Za-z0-9._-]+")
 _V4, _V6 = 24, 48
 
@@ -64,6 +67,21 @@ class UseCount:
     scopes: Mapping[str, datetime] = field(default_factory=dict)
     """When each permission was last asked for."""
 
+    def plus(self, other: Self) -> Self:
+        """Both together; of the same token and caller, in any order. A pause is kept in whole seconds."""
+        between = max(self.first_at, other.first_at) - min(self.last_at, other.last_at)
+        return replace(
+            self,
+            first_at=min(self.first_at, other.first_at),
+            last_at=max(self.last_at, other.last_at),
+            count=self.count + other.count,
+            longest_pause=max(self.longest_pause, other.longest_pause, _whole_seconds(between)),
+            scopes={
+                scope: max(each.scopes[scope] for each in (self, other) if scope in each.scopes)
+                for scope in {*self.scopes, *other.scopes}
+            },
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
@@ -72,6 +90,8 @@ class Usage:
     counts: tuple[UseCount, ...] = ()
     scopes: Mapping[str, datetime] = field(default_factory=dict)
     """When each permission was last asked for."""
+    gateways: Mapping[str, str] = field(default_factory=dict)
+    """The names of those that occur, by id."""
 
     def of(self, token_id: str) -> tuple[UseCount, ...]:
         """Accepted uses of one token, the latest first."""
@@ -89,11 +109,13 @@ class Usage:
     def callers_since(self, since: datetime) -> frozenset[Caller]:
         return frozenset(each.caller for each in self.counts if not each.refused and each.last_at >= since)
 
-    @property
-    def tells_callers(self) -> bool:
-        """Whether every accepted use says who it was: then *until moved* can be offered."""
-        accepted = [each for each in self.counts if not each.refused]
-        return bool(accepted) and all(each.caller.told for each in accepted)
+    def tells_callers_of(self, token_id: str, now: datetime) -> bool:
+        """Whether each use of a token says who it was: then *until moved* can be offered for it.
+
+        One that was silent for the longest time there is has gone, whoever it was.
+        """
+        recent = [each for each in self.of(token_id) if each.last_at > now - LONGEST_QUIET]
+        return bool(recent) and all(each.caller.told for each in recent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +134,25 @@ class HoldOuts:
 
 
 def moved(usage: Usage, *, old: str, new: str, quiet: timedelta, now: datetime) -> HoldOuts:
-    """A caller has moved when it was seen with the new token and not with the old one since, or is silent.
-
-    Two machines may look like one caller; if only one of them has moved, both tokens go on being used.
-    """
-    first_with_new = {each.caller: each.first_at for each in usage.of(new)}
-    with_old = usage.of(old)
+    """A caller has moved when it was seen with the new token and not with the old one since, or is silent."""
+    with_old, with_new = usage.of(old), usage.of(new)
+    first_with_new = {each.caller: each.first_at for each in with_new if each.caller.told}
     still = tuple(
         each
         for each in with_old
-        if each.last_at > now - quiet and not _before(each.last_at, first_with_new.get(each.caller))
+        if each.last_at > now - quiet and not _gone(each, first_with_new.get(each.caller), now)
     )
-    return HoldOuts(still, len(with_old), bool(first_with_new))
+    return HoldOuts(still, len(with_old), bool(with_new))
 
 
-def _before(last_with_old: datetime, first_with_new: datetime | None) -> bool:
-    return first_with_new is not None and last_with_old <= first_with_new
+def _gone(with_old: UseCount, first_with_new: datetime | None, now: datetime) -> bool:
+    """Seen with the new token, and not with the old one for as long as makes a difference to this caller.
+
+    Two machines may look like one caller: while only one of them has moved, the other shows within twice the
+    longest pause they ever made together, even if one use was lost in a crash.
+    """
+    silent_since = now - SETTLED - 2 * with_old.longest_pause
+    return first_with_new is not None and with_old.last_at <= min(first_with_new, silent_since)
 
 
 def proposed_quiet(usage: Usage) -> timedelta:
@@ -156,5 +181,18 @@ def agent_family(agent: str) -> str:
     return found[0][:LONGEST_AGENT] if found else ""
 
 
+def _whole_seconds(span: timedelta) -> timedelta:
+    return timedelta(seconds=span // timedelta(seconds=1))
+
+
 def _latest_first(counts: Iterable[UseCount]) -> tuple[UseCount, ...]:
     return tuple(sorted(counts, key=lambda each: each.last_at, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class LastUse:
+    """The use of an integration at a glance, for lists."""
+
+    at: datetime
+    callers: int
+    """Those of the last day."""

@@ -19,6 +19,7 @@ from core.evidence import (
 )
 from tests.core.examples import DAY, HOUR, NOW
 
+MINUTE = timedelta(minutes=1)
 CURL = Caller("gateway-1", "203.0.113.0/24", "curl")
 CRON = Caller("gateway-1", "198.51.100.0/24", "cron")
 
@@ -80,9 +81,33 @@ def test_it_is_known_how_many_called_today_and_when_last() -> None:
 
 def test_until_moved_needs_gateways_that_say_who_calls() -> None:
     untold = used(Caller("gateway-1"), "old", NOW)
-    assert Usage((used(CURL, "old", NOW),)).tells_callers
-    assert not Usage((used(CURL, "old", NOW), untold)).tells_callers
-    assert not Usage().tells_callers
+    assert Usage((used(CURL, "old", NOW),)).tells_callers_of("old", NOW)
+    assert not Usage((used(CURL, "old", NOW), untold)).tells_callers_of("old", NOW)
+    assert not Usage((used(CURL, "another", NOW),)).tells_callers_of("old", NOW)
+    assert not Usage().tells_callers_of("old", NOW)
+
+
+def test_who_did_not_say_who_they_were_a_month_ago_is_no_obstacle_any_more() -> None:
+    untold = used(Caller("gateway-1"), "old", NOW - LONGEST_QUIET)
+    assert Usage((used(CURL, "old", NOW), untold)).tells_callers_of("old", NOW)
+
+
+def test_two_machines_behind_one_address_have_not_moved_when_one_of_them_has() -> None:
+    """They took turns every ten minutes, so the other one shows within twenty."""
+    old = replace(used(CURL, "old", NOW - 10 * MINUTE), longest_pause=10 * MINUTE)
+    new = used(CURL, "new", NOW, first_at=NOW - 9 * MINUTE)
+    assert not has_moved(old, new)
+    assert has_moved(replace(old, last_at=NOW - 21 * MINUTE), new)
+
+
+def test_what_is_still_on_its_way_to_the_database_keeps_the_old_token_alive() -> None:
+    assert not has_moved(used(CURL, "old", NOW - timedelta(seconds=5)), used(CURL, "new", NOW))
+
+
+def test_callers_that_cannot_be_told_apart_are_only_gone_when_they_are_silent() -> None:
+    anybody = Caller("gateway-1")
+    assert not has_moved(used(anybody, "old", NOW - HOUR), used(anybody, "new", NOW))
+    assert has_moved(used(anybody, "old", NOW - QUIET), used(anybody, "new", NOW))
 
 
 @pytest.mark.parametrize(
