@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from core.gateway import PREFIX as GATEWAY_PREFIX
 from core.secret import PREFIX
 
 KEY_BYTES = 32
@@ -115,9 +116,11 @@ def key(text: str) -> bytes:
 
 
 def token_prefix(text: str) -> str:
-    if PREFIX.fullmatch(text):
+    if PREFIX.fullmatch(text) and text != GATEWAY_PREFIX:
         return text
-    raise ValueError(f"“{text}” must be 2 to 16 small letters and digits, a letter first")
+    raise ValueError(
+        f"“{text}” must be 2 to 16 small letters and digits, a letter first, and not {GATEWAY_PREFIX}"
+    )
 
 
 def command(text: str) -> str:

@@ -191,6 +191,7 @@ def test_verification_needs_nothing_of_slack() -> None:
         ("LATCHKEY_TOKEN_PREFIX", "Pit", "“Pit” must be 2 to 16 small letters"),
         ("LATCHKEY_TOKEN_PREFIX", "p", "“p” must be 2 to 16"),
         ("LATCHKEY_TOKEN_PREFIX", "p_t", "“p_t” must be 2 to 16"),
+        ("LATCHKEY_TOKEN_PREFIX", "gw", "a letter first, and not gw"),
         ("LATCHKEY_COMMAND", "integrations", "“integrations” must be a slash and up to 31"),
         ("LATCHKEY_COMMAND", "/Two Words", "must be a slash"),
         ("LATCHKEY_COMMAND", "/" + "x" * 32, "must be a slash"),
