@@ -133,6 +133,17 @@ async def test_a_record_that_was_cut_or_rewritten_never_moves_the_mark(deps: Dep
     assert marks.known() == [further]
 
 
+async def test_a_record_that_was_rewritten_and_has_grown_since_does_not_move_it_either(
+    deps: Deps, tmp_path: Path
+) -> None:
+    as_it_was, marks = Head(TENANT, 1, bytes(32)), AuditMarks(tmp_path)
+    marks.advance([as_it_was])
+    for _ in range(2):
+        await offered(deps)
+    assert await said_by(deps) == {"mark the audit record": "broken 1"}
+    assert marks.known() == [as_it_was]
+
+
 def test_a_report_says_what_was_done_and_leaves_out_the_rest() -> None:
     assert str(Report({"sent": 2, "buried": 0, "retry": 1})) == "sent 2, retry 1"
     assert str(Report()) == "nothing to do"

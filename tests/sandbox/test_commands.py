@@ -1,5 +1,7 @@
 """A person types a command: what the bot gets, and what Slack says when there is no answer."""
 
+import asyncio
+
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -69,8 +71,9 @@ async def test_an_acknowledgement_slack_refuses_fails_the_command(
 
 async def test_without_an_acknowledgement_the_person_is_told(raw_bot: RawBot, ada: Person) -> None:
     raw_bot.answer = keep_silent
-    with pytest.raises(NotAcknowledgedError, match="operation_timeout"):
-        await ada.types("/keys")
+    async with asyncio.timeout(5):
+        with pytest.raises(NotAcknowledgedError, match="operation_timeout"):
+            await ada.types("/keys")
     assert [notice.text for notice in ada.notices] == ['/keys failed with the error "operation_timeout"']
 
 

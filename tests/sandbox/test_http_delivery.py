@@ -172,7 +172,8 @@ async def test_a_slow_bot_is_not_stopped_when_slack_hangs_up(slack: Sandbox, ada
         return Response()
 
     slack.deliver_over_http(Starlette(routes=[Route("/slack/events", endpoint, methods=["POST"])]))
-    with pytest.raises(NotAcknowledgedError, match="operation_timeout"):
-        await ada.types("/keys")
+    async with asyncio.timeout(5):
+        with pytest.raises(NotAcknowledgedError, match="operation_timeout"):
+            await ada.types("/keys")
     go_on.set()
     await asyncio.wait_for(done.wait(), 1)
