@@ -17,7 +17,7 @@ tries one of them again. A sabotage counts as caught only if the same tests were
 them failed: not a fixture, not the collection, not the clock.
 
 The sabotages stand in `tools/sabotage/`, one table for each package. A guard in `make check` sees to it that
-each still fits the code, and that this page names them all.
+each still fits the code, and that this page names them all. The letters are the promises in the README.
 
 """
 COLUMNS = """\
