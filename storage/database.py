@@ -1,27 +1,36 @@
 """Opening the database: the schema is right, the keys fit, the disk can be trusted."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.audit import SYSTEM
+from core.verification_ports import Freshness
 from storage import migrate as schema
 from storage.audit import AuditLog
+from storage.clock_mark import ClockMark
 from storage.connections import Connections
 from storage.engine import address, file_of, is_sqlite
+from storage.epochs import Commits
 from storage.errors import DatabaseFailed
+from storage.file_freshness import FileFreshness
+from storage.gateways import Gateways
 from storage.keyring import KeyRing
 from storage.keys import Keys
+from storage.lease import LEASE, Lease
+from storage.ledger import Ledger
 from storage.master import MasterKey
 from storage.outbox import Outbox
 from storage.problems import Careless, Damaged, NoWriteAheadLog, Unreachable
 from storage.pruning import Pruned, prune
+from storage.rekeying import Rekeying
 from storage.replays import Replays
 from storage.store import Store
 from storage.tables import epoch, keys
+from storage.uses import UseLog
 
 _DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 
@@ -43,11 +52,17 @@ class Database:
         self._ring = ring
         self._now = now
         self._file = _inode(connections)
-        self.store = Store(connections, ring, now)
+        self.commits = Commits()
+        self.store = Store(connections, ring, now, self.commits)
         self.outbox = Outbox(connections)
         self.replays = Replays(connections)
         self.audit = AuditLog(connections, ring)
-        self.keys = Keys(connections, ring, now)
+        self.keys = Keys(connections, ring, now, self.commits)
+        self._rekeying = Rekeying(self.store.rekey)
+        self.ledger = Ledger(connections, ring, self._rekeying)
+        self.gateways = Gateways(connections, ring, now, self.commits)
+        self.uses = UseLog(connections)
+        self.clock_mark = ClockMark(connections)
 
     @classmethod
     async def open(
@@ -82,6 +97,12 @@ class Database:
         async with self._connections.reading() as connection:
             await connection.execute(text("SELECT 1"))
 
+    def freshness(self, lease: timedelta = LEASE) -> Freshness:
+        """Not yet started. Each needs a connection of its own; one for each process is enough."""
+        if self._connections.is_sqlite:
+            return FileFreshness(file_of(self._connections.url))
+        return Lease(self._connections.url, self.commits, lease)
+
     async def prune(self, now: datetime) -> Pruned:
         """Delete what has served its time. Never tokens, integrations or the record."""
         return await prune(self._connections, now)
@@ -100,6 +121,7 @@ class Database:
             return told
 
     async def close(self) -> None:
+        await self._rekeying.stop()
         await self._connections.close()
 
     async def _open_ring(self) -> None:

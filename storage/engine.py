@@ -16,7 +16,7 @@ from storage.problems import BadUrl, NetworkFolder, Unreachable
 
 # Prepared statements do not survive PgBouncer's transaction mode. A server that is cut off is given up after
 # five seconds, also in the middle of a connection.
-_POSTGRES = {"prepare_threshold": None, "connect_timeout": 5, "tcp_user_timeout": 5000}
+POSTGRES = {"prepare_threshold": None, "connect_timeout": 5, "tcp_user_timeout": 5000}
 BUSY = 5000
 """Milliseconds to wait for a lock, on both databases, before the caller hears "busy"."""
 WRITES = {"latchkey_writes": True}
@@ -48,7 +48,7 @@ def connect(url: URL) -> AsyncEngine:
         url,
         hide_parameters=True,
         pool_pre_ping=True,
-        connect_args=_POSTGRES,
+        connect_args=POSTGRES,
     )
 
 

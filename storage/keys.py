@@ -9,11 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.audit import OPERATOR, SYSTEM, Event
 from core.token import State
+from core.verification import Changes
 from storage.connections import Connections
+from storage.epochs import Commits, next_epoch
 from storage.errors import Conflict, scrubbed
 from storage.keyring import Key, KeyRing, Purpose, Ring, place_of
 from storage.sealing import key_id_of
-from storage.tables import epoch, keys, tokens
+from storage.tables import epoch, gateway_credentials, keys, tokens
 from storage.transaction import Transaction
 
 _REPLACED = (Purpose.PEPPER, Purpose.SEAL)
@@ -43,10 +45,13 @@ class Rotated:
 
 
 class Keys:
-    def __init__(self, connections: Connections, ring: KeyRing, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, connections: Connections, ring: KeyRing, now: Callable[[], datetime], commits: Commits
+    ) -> None:
         self._connections = connections
         self._ring = ring
         self._now = now
+        self._commits = commits
 
     async def list(self) -> Sequence[Listed]:
         """Newest first."""
@@ -88,8 +93,9 @@ class Keys:
             await transaction.note(
                 Event.KEYS_ROTATE, by=OPERATOR, added=added, removed=removed, master=self._ring.master.id
             )
-            bumped = {"value": epoch.c.value + 1, "ring": before.version + 1}
-            await connection.execute(update(epoch).values(**bumped))
+            await connection.execute(update(epoch).values(ring=before.version + 1))
+            changes = Changes(epoch=await next_epoch(connection), integrations=None)
+        self._commits.tell(changes)
         return Rotated(tuple(added), tuple(removed))
 
     async def _rewrap(self, connection: AsyncConnection, ring: Ring) -> None:
@@ -99,10 +105,11 @@ class Keys:
 
 
 async def _removed(connection: AsyncConnection, pepper: Key) -> bool:
-    """Whether the pepper could be removed: a token that uses it, or is just being stored, prevents it."""
-    in_use = select(tokens.c.id).where(tokens.c.key_id == pepper.id).limit(1)
-    if (await connection.execute(in_use)).first() is not None:
-        return False
+    """Whether the pepper could be removed: whatever uses it, or is just being stored, prevents it."""
+    for table in (tokens, gateway_credentials):
+        in_use = select(table.c.id).where(table.c.key_id == pepper.id).limit(1)
+        if (await connection.execute(in_use)).first() is not None:
+            return False
     try:
         with scrubbed():
             async with connection.begin_nested():

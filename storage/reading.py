@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.actor import Role
 from core.audit import Entry
+from core.evidence import Usage
 from core.integration import Integration
 from core.intent import Intent
 from core.naming import name_key
@@ -18,7 +19,7 @@ from core.refusals import UnknownIntegration
 from core.status import ORDER, Counts
 from core.token import State, Token
 from core.workspace import Workspace
-from storage import access, intents
+from storage import access, intents, uses
 from storage.attention import rank, since
 from storage.keyring import KeyRing
 from storage.rows import by_integration, entry_of, integration_of, token_of
@@ -78,6 +79,9 @@ class Reading:
             .order_by(tokens.c.version.desc())
         )
         return [token_of(row) for row in await self._connection.execute(query)]
+
+    async def usage(self, integration_id: str) -> Usage:
+        return await uses.usage(self._connection, self.tenant, integration_id)
 
     # --- the record
 

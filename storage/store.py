@@ -3,14 +3,17 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, Select, and_, select, update
 
 from core.ports import Place
 from core.secret import Secret
 from core.token import State
 from storage.connections import Connections
+from storage.epochs import Commits
 from storage.keyring import KeyRing, Purpose
+from storage.lookup import looked_up
 from storage.reading import Reading
 from storage.tables import epoch, tokens
 from storage.transaction import Transaction
@@ -19,17 +22,22 @@ _WHERE = (tokens.c.tenant, tokens.c.integration_id, tokens.c.id, tokens.c.key_id
 
 
 class Store:
-    def __init__(self, connections: Connections, keys: KeyRing, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, connections: Connections, keys: KeyRing, now: Callable[[], datetime], commits: Commits
+    ) -> None:
         self._connections = connections
         self._keys = keys
         self._now = now
+        self._commits = commits
 
     @asynccontextmanager
     async def transaction(self, tenant: str) -> AsyncIterator[Transaction]:
         async with self._connections.writing(tenant) as connection:
             transaction = Transaction(connection, tenant, self._keys, self._now)
             yield transaction
-            await transaction.settle()
+            changes = await transaction.settle()
+        if changes is not None:
+            self._commits.tell(changes)
 
     @asynccontextmanager
     async def reading(self, tenant: str) -> AsyncIterator[Reading]:
@@ -37,18 +45,12 @@ class Store:
             yield Reading(connection, tenant, self._keys)
 
     async def find(self, secret: Secret) -> Place | None:
-        """One statement in the common case: it also says whether the ring known here is the newest."""
+        def query(digests: Sequence[bytes]) -> Select[*tuple[Any, ...]]:
+            found = epoch.outerjoin(tokens, tokens.c.digest.in_(digests))
+            return select(epoch.c.ring, *_WHERE).select_from(found)
+
         async with self._connections.reading() as connection:
-            while True:
-                ring = self._keys.ring
-                digests = [secret.digest(pepper.secret) for pepper in ring.of(Purpose.PEPPER)]
-                query = select(epoch.c.ring, *_WHERE).select_from(
-                    epoch.outerjoin(tokens, tokens.c.digest.in_(digests))
-                )
-                row = (await connection.execute(query)).one()
-                if row.ring == ring.version:
-                    break
-                await self._keys.load(connection)
+            row, ring = await looked_up(connection, self._keys, secret, query)
         if row.id is None:
             return None
         outdated = row.key_id != ring.newest(Purpose.PEPPER).id

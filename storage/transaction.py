@@ -17,13 +17,15 @@ from core.notices import Notice
 from core.refusals import Overtaken, UnknownIntegration
 from core.secret import Secret
 from core.token import Fingerprint, State, Token
+from core.verification import Changes
 from core.workspace import Workspace
 from storage import access, chain, intents
+from storage.epochs import integrations_changed
 from storage.errors import name_is_free
 from storage.keyring import KeyRing, Purpose
 from storage.reading import Reading
 from storage.rows import integration_columns, life_columns, token_columns
-from storage.tables import epoch, integrations, outbox, tokens
+from storage.tables import integrations, outbox, tokens
 
 # A state is left before another token enters it: the unique indexes look at every statement.
 _LEAVING_FIRST = (State.DEAD, State.RETIRING, State.CURRENT, State.OFFERED)
@@ -36,6 +38,7 @@ class Transaction(Reading):
         super().__init__(connection, tenant, keys)
         self._now = now
         self._changed = False
+        self._touched: set[str] = set()
 
     # --- integrations
 
@@ -135,10 +138,11 @@ class Transaction(Reading):
 
     # --- the small print
 
-    async def settle(self) -> None:
-        """Just before the commit, so that other workspaces wait for this row as briefly as possible."""
-        if self._changed:
-            await self._connection.execute(update(epoch).values(value=epoch.c.value + 1))
+    async def settle(self) -> Changes | None:
+        """Just before the commit: count the change, and say what it was."""
+        if not self._changed:
+            return None
+        return await integrations_changed(self._connection, self.tenant, self._touched)
 
     def _must_be_ours(self, tenant: str) -> None:
         if tenant != self.tenant:
@@ -157,6 +161,7 @@ class Transaction(Reading):
         raise Overtaken(winner.name, winner.changed_by, winner.changed_at)
 
     async def _write_tokens(self, integration: Integration) -> None:
+        self._touched.add(integration.id)
         for token in sorted(integration.tokens, key=lambda token: _LEAVING_FIRST.index(token.state)):
             await self._write_token(integration.id, token)
 

@@ -1,4 +1,7 @@
-"""The tables. The tenant is in every one but those that serve all workspaces: replays, keys and epoch."""
+"""The tables. The tenant is in every one but those that serve all workspaces.
+
+Those are replays, keys, epoch, gateways with their credentials, and the mark of the clock.
+"""
 
 from storage.tables.integrations import integrations
 from storage.tables.machinery import OUTBOX_STATES, epoch, keys, outbox, replays
@@ -6,12 +9,16 @@ from storage.tables.people import grants, intents, workspaces
 from storage.tables.record import audit, audit_heads
 from storage.tables.shared import metadata
 from storage.tables.tokens import tokens
+from storage.tables.verification import clock_mark, gateway_credentials, gateways, scope_uses, uses
 
 __all__ = [
     "OUTBOX_STATES",
     "audit",
     "audit_heads",
+    "clock_mark",
     "epoch",
+    "gateway_credentials",
+    "gateways",
     "grants",
     "integrations",
     "intents",
@@ -19,6 +26,8 @@ __all__ = [
     "metadata",
     "outbox",
     "replays",
+    "scope_uses",
     "tokens",
+    "uses",
     "workspaces",
 ]

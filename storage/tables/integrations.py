@@ -1,6 +1,6 @@
 """Integrations: the row is the unit of change, its generation the lock."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Index, Integer, Table, Text, text
 
 from storage.tables.shared import Json, metadata
 from storage.types import Seconds, Sortable, UtcDateTime
@@ -35,6 +35,8 @@ integrations = Table(
     Column("overlap_ends_at", UtcDateTime),
     Column("offered_at", UtcDateTime),
     Column("has_current", Boolean, nullable=False),
+    # The epoch of its last change, so that what has changed since is one look at an index.
+    Column("changed_epoch", BigInteger, nullable=False, server_default=text("0")),
     CheckConstraint("generation >= 1", name="generation"),
     CheckConstraint("(handover_id IS NULL) = (waiting_until IS NULL)", name="handover"),
 )
@@ -48,3 +50,4 @@ Index(
     postgresql_where=live,
 )
 Index("integrations_due", integrations.c.due_at, sqlite_where=live, postgresql_where=live)
+Index("integrations_changed", integrations.c.changed_epoch)

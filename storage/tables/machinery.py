@@ -10,6 +10,7 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -68,5 +69,9 @@ epoch = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("value", BigInteger, nullable=False),
     Column("ring", Integer, nullable=False),
+    # No token is verified: the database is older than what is known to have happened.
+    Column("sealed", Boolean, nullable=False, server_default=false()),
+    # Marks from before this one are of a past that was replayed, and seal nothing any more.
+    Column("unsealed_at", BigInteger, nullable=False, server_default=text("0")),
     CheckConstraint("id = 1", name="one_row"),
 )
