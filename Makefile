@@ -8,10 +8,10 @@ PIP := $(PY) -m pip install --quiet --quiet --no-input --disable-pip-version-che
 PYTEST := $(PY) -m pytest --numprocesses 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help try run test check bench sabotage setup lint types contracts coverage format lock clean
+.PHONY: help try run test check bench sabotage screenshots setup lint types contracts coverage format lock clean
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
 
 try: $(VENV)/.installed ## Try it with a pretend Slack: no account, nothing to configure
 	@$(PY) -m cli try
