@@ -5,13 +5,13 @@ foreign `Origin`, and a `Host` that is no loopback name (DNS rebinding), are ref
 """
 
 from http import HTTPStatus
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 POLICY = "frame-ancestors 'none'"
 """The page says the rest itself; this one directive only counts in a header."""
 
@@ -35,10 +35,17 @@ class SameSite:
 
 def _is_ours(headers: Headers) -> bool:
     host = headers.get("host", "")
-    if urlsplit(f"//{host}").hostname not in LOOPBACK:
+    if not _is_loopback(urlsplit(f"//{host}").hostname or ""):
         return False
     origin = headers.get("origin")
     return origin is None or urlsplit(origin).netloc == host
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        return name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
