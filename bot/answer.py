@@ -53,7 +53,8 @@ def _breakage(error: Exception) -> str:
     reference = secrets.token_hex(4)
     log.error("breakage", reference=reference, exc_info=error)
     return (
-        "That did not work, and it is our fault. What worked before still works. "
+        "Something broke, and it is our fault. What worked before still works. "
+        "Look whether it was done before you try again. "
         f"Quote `{reference}` when you ask for help."
     )
 
