@@ -6,7 +6,7 @@ from core.actor import Person, Right
 from core.authority import allowed, role_now
 from core.integration import Integration
 from core.ports import Reading
-from core.refusals import UnknownIntegration
+from core.refusals import NotAMember, UnknownIntegration
 
 
 async def integration_for(desk: Desk, asked: Asked, who: Person, right: Right) -> Integration:
@@ -14,18 +14,24 @@ async def integration_for(desk: Desk, asked: Asked, who: Person, right: Right) -
 
     Raises `UnknownIntegration`, `NotAllowed` and others.
     """
+    if not who.is_full_member:
+        raise NotAMember
     async with desk.tools.store.reading(desk.tenant) as reading:
         integration_id, _ = parse_ref(asked.value)
-        found = await (reading.integration(integration_id) if integration_id else _named(reading, who, asked))
+        if not integration_id:
+            return await _named(reading, who, asked.words, right)
+        found = await reading.integration(integration_id)
         await allowed(reading, who, right, found)
         return found
 
 
-async def _named(reading: Reading, who: Person, asked: Asked) -> Integration:
-    """By name. Suggestions are only for those who may see what is suggested."""
+async def _named(reading: Reading, who: Person, name: str, right: Right) -> Integration:
+    """For whoever has no role, a name that is not theirs is answered like one that does not exist."""
     try:
-        return await reading.named(asked.words)
-    except UnknownIntegration as unknown:
-        if not await role_now(reading, who):
-            raise UnknownIntegration(asked.words) from None
-        raise unknown from None
+        found = await reading.named(name)
+        await allowed(reading, who, right, found)
+    except UnknownIntegration:
+        if await role_now(reading, who):
+            raise  # with suggestions
+        raise UnknownIntegration(name) from None
+    return found

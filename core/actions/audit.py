@@ -27,10 +27,11 @@ async def record(
 ) -> Record:
     """A page of entries, newest first. Raises `UnknownIntegration` and other refusals."""
     async with tools.store.reading(person.tenant) as reading:
+        # Asked before anything is looked up: a suggestion would tell a name.
+        await allowed(reading, person, Right.AUDIT)
         found = None
         if name or integration_id:
             found = await (reading.integration(integration_id) if integration_id else reading.named(name))
-        await allowed(reading, person, Right.AUDIT, found)
         subject = found.id if found else None
         entries = await reading.audit(subject=subject, before=before, limit=PAGE + 1)
     older = entries[PAGE - 1].sequence if len(entries) > PAGE else None

@@ -18,6 +18,7 @@ COMMANDS = (
     "delete Billing sync",
     "access",
     "settings",
+    "audit Billing synk",
 )
 
 
@@ -47,15 +48,30 @@ async def test_a_stranger_from_a_shared_channel_is_refused(sqlite_office: Office
 async def test_whoever_may_see_nothing_learns_no_name(sqlite_office: Office) -> None:
     await sqlite_office.creates(sqlite_office.ada, "Billing sync")
     mia = sqlite_office.mia
+    answers = set()
     for name in ("Billing sync", "Billing synk", "Nothing at all"):
         await mia.types(f"/integrations rotate {name}")
-        await mia.waits_until(
-            lambda: mia.modal and "integration" in mia.modal.all_text and not mia.modal.submit
-        )
+        await mia.waits_until(lambda: mia.modal and "There is no integration called" in mia.modal.all_text)
         assert mia.modal is not None
-        assert "Did you mean" not in mia.modal.all_text
-        assert "not allowed" not in mia.modal.all_text, "that would say that it exists"
+        answers.add(mia.modal.all_text.replace(name, "NAME"))
         await mia.closes()
+
+    assert len(answers) == 1, "a name that exists is answered like one that does not"
+    assert "Did you mean" not in answers.pop()
+
+
+@pytest.mark.parametrize("who", ["mia", "gus"])
+async def test_the_audit_suggests_no_names_to_those_who_may_not_read_it(
+    sqlite_office: Office, who: str
+) -> None:
+    await sqlite_office.creates(sqlite_office.ada, "Billing sync")
+    somebody = sqlite_office.slack.person(who)
+    await somebody.types("/integrations audit Billing synk")
+    await somebody.waits_until(
+        lambda: somebody.modal and any(words in somebody.modal.all_text for words in REFUSALS)
+    )
+
+    assert "Billing sync" not in everything(somebody)
 
 
 async def test_an_admin_demoted_with_an_open_form_is_refused_when_she_submits(office: Office) -> None:
