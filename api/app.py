@@ -1,20 +1,42 @@
 """The gateways' door: which address is answered by what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
+from api.caps import Caps
+from api.desk import Desk
+from api.endpoints import introspect, openapi, revoke, scopes, whoami
+from api.endpoints.authorize import Authorize
 from api.health import Health, routes
 from api.metrics import Measure, route
 from api.no_store import NoStore
 from api.problems import HANDLERS
+from api.protocol import HotProtocol
+from core.ports import Tools
 
 
-def build(health: Health) -> Starlette:
-    """What gateways ask."""
-    return _app(routes(health))
+def build(health: Health, desk: Desk, tools: Tools) -> Starlette:
+    """What gateways ask, and those who hold a token. Complete without `protocol`."""
+    return _app(
+        (
+            introspect.route(desk),
+            Authorize(desk),
+            revoke.route(desk, tools),
+            whoami.route(desk),
+            scopes.route(tools.catalogue),
+            openapi.route(),
+            *routes(health),
+        )
+    )
+
+
+def protocol(desk: Desk) -> Callable[..., HotProtocol]:
+    """For uvicorn's `http`: the same answers on the two hot paths, sooner."""
+    return partial(HotProtocol, desk=desk)
 
 
 def build_operations(health: Health, measure: Measure) -> Starlette:
@@ -22,9 +44,9 @@ def build_operations(health: Health, measure: Measure) -> Starlette:
     return _app((*routes(health), route(measure)))
 
 
-def _app(served: Sequence[Route]) -> Starlette:
+def _app(served: Sequence[BaseRoute]) -> Starlette:
     return Starlette(
         routes=served,
-        middleware=[Middleware(NoStore)],
+        middleware=[Middleware(NoStore), Middleware(Caps)],
         exception_handlers=HANDLERS,
     )

@@ -6,8 +6,10 @@ from typing import Any
 
 import structlog
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
+
+from api.answers import problem_document
 
 log = structlog.get_logger(__name__)
 
@@ -16,16 +18,19 @@ class Problem(JSONResponse):
     media_type = "application/problem+json"
 
     def __init__(self, status: int, detail: str = "", headers: dict[str, str] | None = None) -> None:
-        told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
-        if detail:
-            told["detail"] = detail
-        super().__init__(told, status_code=status, headers=headers)
+        super().__init__(problem_document(status, detail), status_code=status, headers=headers)
 
 
 async def on_http_exception(_request: Request, error: HTTPException) -> Problem:
-    """404, and 405 with `Allow`."""
+    """404, 405 with `Allow`, and bodies that cannot be read, with their sentence."""
     headers = dict(error.headers) if error.headers else None
-    return Problem(error.status_code, headers=headers)
+    detail = "" if error.detail == HTTPStatus(error.status_code).phrase else error.detail
+    return Problem(error.status_code, detail, headers=headers)
+
+
+async def on_hanging_up(_request: Request, _gone: ClientDisconnect) -> Problem:
+    """In the middle of a body. Nobody hears this, and nothing is broken."""
+    return Problem(400)
 
 
 async def on_breakage(request: Request, error: Exception) -> Problem:
@@ -35,4 +40,8 @@ async def on_breakage(request: Request, error: Exception) -> Problem:
     return Problem(500, f"That did not work, and it is our fault. Quote {reference} when you ask.")
 
 
-HANDLERS: dict[Any, Any] = {HTTPException: on_http_exception, Exception: on_breakage}
+HANDLERS: dict[Any, Any] = {
+    HTTPException: on_http_exception,
+    ClientDisconnect: on_hanging_up,
+    Exception: on_breakage,
+}

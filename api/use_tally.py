@@ -8,7 +8,7 @@ from core.evidence import Caller, Use, UseCount
 
 SCOPES = 50
 """Permissions that are remembered of one caller between two flushes; a gateway may ask for any name."""
-_NONE = timedelta()
+_NONE, _SECOND = timedelta(), timedelta(seconds=1)
 
 
 class Tally:
@@ -46,7 +46,7 @@ class Tally:
             first_at=self.first_at,
             last_at=self.last_at,
             count=self.number,
-            longest_pause=self.longest_pause,
+            longest_pause=-(-self.longest_pause // _SECOND) * _SECOND,
             scopes=self.scopes,
         )
 

@@ -8,7 +8,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from core.audit import HOLDER, OPERATOR, SYSTEM, gateway_of
 from core.overlap import Overlap
+
+_NOBODY_IN_SLACK = {
+    SYSTEM: "Latchkey",
+    OPERATOR: "the operator (command line)",
+    HOLDER: "who holds the token",
+}
 
 
 def escape(text: str) -> str:
@@ -31,8 +38,10 @@ def code(text: str) -> str:
 
 def someone(user_id: str) -> str:
     """A mention in messages; shown as a name. Actors that are no Slack users are named in words."""
-    names = {"latchkey": "Latchkey", "operator": "the operator (command line)"}
-    return names.get(user_id) or f"<@{escape(user_id)}>"
+    gateway = gateway_of(user_id)
+    if gateway is not None:
+        return f"the gateway {escape(gateway)}"
+    return _NOBODY_IN_SLACK.get(user_id) or f"<@{escape(user_id)}>"
 
 
 def moment(instant: datetime) -> str:

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from cli.problems import Cannot
 from core.setting_values import Bind
 
+Protocol = str | Callable[..., asyncio.Protocol]
 STOP_WITHIN = 10
 """Seconds that requests under way have to finish in."""
 
@@ -32,7 +33,9 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def serving(app: ASGIApp, bind: Bind, setting: str) -> AsyncIterator[str]:
+async def serving(
+    app: ASGIApp, bind: Bind, setting: str, *, http: Protocol = "httptools", keep_alive: int = 5
+) -> AsyncIterator[str]:
     """Serve until the block ends, then finish what is under way. Gives the address, such as http://host:port.
 
     Raises `Cannot`, naming the `setting`, where the address cannot be had.
@@ -40,7 +43,8 @@ async def serving(app: ASGIApp, bind: Bind, setting: str) -> AsyncIterator[str]:
     listener = listen(bind, setting)
     config = uvicorn.Config(
         app,
-        http="httptools",
+        http=http,  # type: ignore[arg-type]  # whatever makes a protocol will do
+        timeout_keep_alive=keep_alive,
         ws="none",
         lifespan="off",
         log_config=None,

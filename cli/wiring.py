@@ -22,6 +22,7 @@ from bot.socket_mode import SocketMode
 from bot.tasks import listener_tasks
 from bot.teller import teller
 from bot.workplace import Inquiry, Workplace
+from cli.answering import serve_gateways
 from cli.clockwork import clockwork, silent
 from cli.opening import Opened, opened, utc_now
 from cli.parts import ALL, SPEAKING, Part
@@ -86,7 +87,7 @@ async def product(
             database=base.database,
             outbox=base.database.outbox,
             metrics_url=await _serve_operations(stack, settings, vitals),
-            api_url=await _serve_gateways(stack, settings, vitals) if Part.API in wanted else None,
+            api_url=await serve_gateways(stack, base, vitals) if Part.API in wanted else None,
         )
         if wanted & SPEAKING:
             running = await _with_slack(stack, running, base, vitals)
@@ -119,11 +120,6 @@ async def _with_slack(stack: AsyncExitStack, running: Product, base: Opened, vit
 async def _serve_operations(stack: AsyncExitStack, settings: Settings, vitals: Vitals) -> str:
     app = api.app.build_operations(vitals.health(), vitals.measure)
     return await stack.enter_async_context(serving(app, settings.metrics_bind, "LATCHKEY_METRICS_BIND"))
-
-
-async def _serve_gateways(stack: AsyncExitStack, settings: Settings, vitals: Vitals) -> str:
-    app = api.app.build(vitals.health())
-    return await stack.enter_async_context(serving(app, settings.api_bind, "LATCHKEY_API_BIND"))
 
 
 async def _speaking(stack: AsyncExitStack, base: Opened, *, waits: bool = True) -> Slack:

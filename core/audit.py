@@ -47,6 +47,19 @@ SYSTEM = "latchkey"
 """The actor of what happens by itself."""
 OPERATOR = "operator"
 """The actor of what is done on the command line."""
+HOLDER = "holder"
+"""The actor of what somebody does by holding the token in question."""
+_GATEWAY = "gateway:"
+
+
+def by_gateway(name: str) -> str:
+    """The actor of what a gateway does."""
+    return f"{_GATEWAY}{name}"
+
+
+def gateway_of(actor: str) -> str | None:
+    """The gateway's name, if it is one."""
+    return actor.removeprefix(_GATEWAY) if actor.startswith(_GATEWAY) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,147 @@
+"""Where gateways' questions are answered: at once from memory, or after asking the database.
+
+`at_once` is the whole rule and never waits. `answer` only adds what memory lacks, and asks `at_once` again:
+so both paths give the same answers, and each is given while memory is known to be fresh.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from api.answers import Answer
+from api.asked import Asked, secret_in
+from api.callers import Caller, Callers, TooMany
+from api.evidence import caller as end_caller
+from api.judging import Verdict, judge
+from api.kinds import Kind
+from api.knowledge import Entry, Knowledge
+from api.lookup import Doubt, Lack, Lookup
+from core.evidence import Use
+from core.verification import Known
+from core.verification_ports import Freshness
+
+ATTEMPTS = 8
+"""Each may find that something has changed while the database was asked."""
+UNAVAILABLE = "unavailable"
+_NOT_GOOD = {Verdict.UNKNOWN, Verdict.DEAD}
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    knowledge: Knowledge
+    callers: Callers
+    lookup: Lookup
+    freshness: Freshness
+    note: Callable[[Use], None]
+    """Must not wait, and must not fail."""
+    now: Callable[[], datetime]
+    monotonic: Callable[[], float] = time.monotonic
+    given: Counter[str] = field(default_factory=Counter)
+    """How often each verdict was given, and `UNAVAILABLE`."""
+
+    def __post_init__(self) -> None:
+        self.freshness.on_change(self.knowledge.forget)
+        self.freshness.on_change(self.callers.forget)
+
+    def at_once(self, kind: Kind, asked: Asked) -> Answer | Lack:
+        """The answer, if memory has all that it takes."""
+        if not self.freshness.fresh():
+            return self._unavailable(kind)
+        now = self.now()
+        caller = self.callers.find(asked.credential, now)
+        if caller is None:
+            return kind.no_gateway if self.callers.is_stranger(asked.credential) else Lack.GATEWAY
+        moment = self.monotonic()
+        if not caller.tally.requests.take(moment):
+            return kind.too_many
+        return asked.wrong or self._by(caller, kind, asked, now, moment)
+
+    async def answer(self, kind: Kind, asked: Asked) -> Answer:
+        """The same, after asking the database where that is needed."""
+        try:
+            for _ in range(ATTEMPTS):
+                answer = self.at_once(kind, asked)
+                if isinstance(answer, Answer):
+                    return answer
+                await self.lookup.supply(answer, asked, self.now())
+        except TooMany:
+            return kind.too_many
+        except Doubt:
+            pass
+        return self._unavailable(kind)
+
+    async def gateway(self, credential: bytes) -> Caller | None:
+        """Who that is. Raises `Doubt` or `TooMany`."""
+        for _ in range(ATTEMPTS):
+            if not self.freshness.fresh():
+                break
+            caller = self.callers.find(credential, self.now())
+            if caller is not None or self.callers.is_stranger(credential):
+                return caller
+            await self.lookup.asking(self.callers.learn, credential)
+        raise Doubt
+
+    async def held(self, token: bytes) -> Known | None:
+        """What its holder may know of a token. Raises `Doubt` or `TooMany`."""
+        secret, key = secret_in(token), self.knowledge.key(token)
+        for _ in range(ATTEMPTS):
+            if secret is None or self.knowledge.is_unknown(key):
+                return None
+            if not self.freshness.fresh():
+                break
+            entry = self.knowledge.entry(key)
+            if entry is not None:
+                return entry.known
+            await self.lookup.learn(secret, key, self.callers.misses)
+        raise Doubt
+
+    def _by(self, caller: Caller, kind: Kind, asked: Asked, now: datetime, moment: float) -> Answer | Lack:
+        key = self.knowledge.key(asked.token)
+        entry = self.knowledge.entry(key)
+        if entry is not None:
+            return self._about(kind, asked, caller, entry, now, moment)
+        if not self.knowledge.is_unknown(key) and secret_in(asked.token) is not None:
+            return Lack.TOKEN
+        return self._no(kind, asked, caller, judge(asked, caller.gateway, None, now), moment)
+
+    def _about(
+        self, kind: Kind, asked: Asked, caller: Caller, entry: Entry, now: datetime, moment: float
+    ) -> Answer | Lack:
+        known = entry.known
+        verdict = judge(asked, caller.gateway, known, now)
+        if verdict is Verdict.UNKNOWN:
+            return self._no(kind, asked, caller, verdict, moment)
+        if verdict is Verdict.LACKING and not kind.enforces_scopes:
+            verdict = Verdict.GOOD
+        if known.offered and verdict is Verdict.GOOD:
+            return Lack.CONFIRMATION
+        if not known.offered:  # the first use of an offered token is its first yes, and nothing before it
+            self.note(_use(asked, caller, known, verdict, now))
+        if verdict is not Verdict.GOOD:
+            return self._no(kind, asked, caller, verdict, moment)
+        self.given[verdict.value] += 1
+        caller.count(refused=False, now=moment)
+        return kind.yes(entry)
+
+    def _no(self, kind: Kind, asked: Asked, caller: Caller, verdict: Verdict, moment: float) -> Answer:
+        self.given[verdict.value] += 1
+        caller.count(refused=verdict in _NOT_GOOD, now=moment)
+        return kind.no(verdict, asked)
+
+    def _unavailable(self, kind: Kind) -> Answer:
+        self.given[UNAVAILABLE] += 1
+        return kind.unavailable
+
+
+def _use(asked: Asked, caller: Caller, known: Known, verdict: Verdict, now: datetime) -> Use:
+    return Use(
+        tenant=known.tenant,
+        integration_id=known.integration_id,
+        token_id=known.token_id,
+        caller=end_caller(caller.gateway.id, asked.address, asked.agent),
+        scopes=asked.wanted,
+        at=now,
+        refused=verdict is Verdict.DEAD,
+    )

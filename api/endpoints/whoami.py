@@ -1,0 +1,54 @@
+"""`GET /v1/whoami`: what the holder of a token may know of it. Not a use, and no confirmation."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from api.answers import IN_ADDRESS, TOO_MANY, UNAVAILABLE, problem
+from api.asked import bearer, header_fields
+from api.callers import TooMany
+from api.desk import Desk
+from api.form import in_query
+from api.lookup import Doubt
+from api.responses import Said
+from core.verification import Known
+
+PATH = "/v1/whoami"
+_BEARER = b'Bearer realm="Latchkey"'
+NO_TOKEN = problem(401, "Send the token as “Authorization: Bearer …”.", (b"www-authenticate", _BEARER))
+BAD_TOKEN = problem(
+    401,
+    "This token is not good: it ended, was revoked, or never was one of ours.",
+    (b"www-authenticate", _BEARER + b', error="invalid_token"'),
+)
+
+
+def route(desk: Desk) -> Route:
+    async def whoami(request: Request) -> Response:
+        if in_query(request.scope["query_string"], b"token", b"access_token"):
+            return Said(IN_ADDRESS)
+        token = bearer(header_fields(request.scope["headers"]).get(b"authorization", b""))
+        if not token:
+            return Said(NO_TOKEN)
+        try:
+            known = await desk.held(token)
+        except (Doubt, TooMany) as why:
+            return Said(UNAVAILABLE if isinstance(why, Doubt) else TOO_MANY)
+        if known is None or not known.active(desk.now()):
+            return Said(BAD_TOKEN)
+        return JSONResponse(_told(known))
+
+    return Route(PATH, whoami, methods=["GET"])
+
+
+def _told(known: Known) -> dict[str, object]:
+    return {
+        "integration_id": known.integration_id,
+        "integration_name": known.name,
+        "workspace": known.tenant,
+        "scopes": sorted(known.scopes),
+        "token_version": known.version,
+        "issued_at": known.issued_at.isoformat(),
+        "ends_at": known.ends_at.isoformat() if known.ends_at else None,
+        "confirmed": not known.offered,
+    }

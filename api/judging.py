@@ -1,0 +1,32 @@
+"""The rule itself: what is to be said of a token, to this gateway, at this instant."""
+
+from datetime import datetime
+from enum import Enum
+
+from api.asked import Asked
+from core.gateway import Gateway
+from core.verification import Known
+
+
+class Verdict(Enum):
+    GOOD = "good"
+    ABSENT = "absent"
+    """No token was sent."""
+    UNKNOWN = "unknown"
+    """Junk, not ours, or of a workspace that this gateway may not ask about: the same to whoever asks."""
+    DEAD = "dead"
+    """Ours, and over. Only the record says so; the gateway hears what it hears of an unknown one."""
+    LACKING = "lacking"
+    """Good, but without a permission that is needed."""
+
+    __hash__ = object.__hash__  # members are compared by identity; the default hashes their names each time
+
+
+def judge(asked: Asked, gateway: Gateway, known: Known | None, now: datetime) -> Verdict:
+    if not asked.token:
+        return Verdict.ABSENT
+    if known is None or not gateway.may_ask_about(known.tenant):
+        return Verdict.UNKNOWN
+    if not known.active(now):
+        return Verdict.DEAD
+    return Verdict.GOOD if asked.wanted <= known.scopes else Verdict.LACKING

@@ -1,0 +1,56 @@
+"""What gateways ask, put together: memory, its freshness, and the evidence that comes of answering."""
+
+import secrets
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+import api.app
+import api.verification
+from api.desk import Desk
+from api.evidence import Evidence
+from cli.opening import Opened
+from cli.serving import serving
+from cli.vitals import Vitals
+from core.verification_ports import Freshness
+
+KEEP_ALIVE = 75
+"""Seconds: longer than proxies keep an idle connection, so that none uses one which we have just closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    desk: Desk
+    freshness: Freshness
+    evidence: Evidence
+
+
+async def answering(stack: AsyncExitStack, base: Opened) -> Answering:
+    """What is known of use is written last of all, after the last answer."""
+    evidence, freshness = Evidence(base.database.uses), base.database.freshness()
+    desk = api.verification.desk(
+        tools=base.tools,
+        ledger=base.database.ledger,
+        gateways=base.database.gateways,
+        freshness=freshness,
+        note=evidence.note,
+        random=secrets.token_bytes,
+    )
+    stack.push_async_callback(evidence.stop)
+    await evidence.start()
+    stack.push_async_callback(freshness.stop)
+    await freshness.start()
+    return Answering(desk=desk, freshness=freshness, evidence=evidence)
+
+
+async def serve_gateways(stack: AsyncExitStack, base: Opened, vitals: Vitals) -> str:
+    desk = (await answering(stack, base)).desk
+    app = api.app.build(vitals.health(), desk, base.tools)
+    return await stack.enter_async_context(
+        serving(
+            app,
+            base.settings.api_bind,
+            "LATCHKEY_API_BIND",
+            http=api.app.protocol(desk),
+            keep_alive=KEEP_ALIVE,
+        )
+    )
