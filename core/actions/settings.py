@@ -1,6 +1,6 @@
 """What a workspace sets for itself."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from core.actor import Person, Right
 from core.audit import Detail
@@ -18,13 +18,17 @@ async def workspace_settings(tools: Tools, person: Person) -> Workspace:
 
 
 async def change_settings(tools: Tools, person: Person, intent_id: str, wanted: Workspace) -> Workspace:
-    """Raises `NothingChanged`, `BadField` for a time zone nobody knows, and other refusals."""
+    """Who holds which role is another matter, and stays as it is.
+
+    Raises `NothingChanged`, `BadField` for a time zone nobody knows, and other refusals.
+    """
     if not is_time_zone(wanted.time_zone):
         raise BadField("time_zone", f"There is no time zone called “{wanted.time_zone}”.")
     async with tools.store.transaction(person.tenant) as tx:
         await allowed(tx, person, Right.SETTINGS)
         await tx.use_intent(intent_id, person.id, tools.now())
         before = await tx.workspace()
+        wanted = replace(wanted, admins_by_default=before.admins_by_default)
         details = _differences(before, wanted)
         if not details:
             raise NothingChanged

@@ -205,6 +205,16 @@ async def test_settings_change_and_the_record_says_which(ground: Ground) -> None
         await settings.change_settings(ground.tools, ADA, again, wanted)
 
 
+async def test_saved_settings_never_give_admins_back_what_was_taken_from_them(ground: Ground) -> None:
+    opened = await settings.workspace_settings(ground.tools, ADA)
+    await ground.give(ADA, Role.ADMIN)
+    await grant.admins_by_default(ground.tools, ADA, on=False)
+    intent = await ground.form(ADA, Purpose.SETTINGS)
+    saved = await settings.change_settings(ground.tools, ADA, intent, replace(opened, overlap=Overlap.DAY))
+    assert not saved.admins_by_default
+    assert not (await grant.access(ground.tools, ADA)).workspace.admins_by_default
+
+
 async def test_a_time_zone_that_nobody_knows_is_refused(ground: Ground) -> None:
     intent = await ground.form(ADA, Purpose.SETTINGS)
     with pytest.raises(BadField, match="Mars") as refused:
