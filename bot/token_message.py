@@ -8,7 +8,7 @@ from bot import buttons
 from bot.blocks import actions, header, preformatted, prose, small
 from bot.desk import Desk
 from bot.reply import reply
-from bot.text import OVERLAPS, bold, code, count, escape, moment
+from bot.text import OVERLAPS, bold, code, count, escape, moment, span
 from core.integration import Integration
 from core.overlap import Overlap
 from core.ports import Show, Shown
@@ -71,7 +71,10 @@ def _what_happens(integration: Integration, token: Token) -> str:
         return "It works from now on. Press *I saved it*, so that we know it has arrived."
     last_four = old.fingerprint.last_four
     if token.overlap is Overlap.AT_ONCE:
-        return f"It works from now on. The old token (…{last_four}) ends when you press *I saved it*."
+        return (
+            f"It works from now on. The old token (…{last_four}) ends when you press *I saved it*, "
+            f"or {span(token.overlap.span(first_use=True))} after the new one is first used."
+        )
     ends = OVERLAPS[token.overlap].lower()
     return (
         f"It works from now on, and so does the old one (…{last_four}). "

@@ -9,6 +9,7 @@ import pytest
 from bot.blocks import as_json, prose
 from bot.reply import reply
 from bot.token_message import token_message
+from core.overlap import Overlap
 from core.ports import Shown
 from core.secret import Secret
 from sandbox import Sandbox
@@ -37,6 +38,14 @@ def test_a_token_stands_in_its_message_once() -> None:
     blocks = token_message(an_integration(current(1), new), new, secret)
 
     assert json.dumps(as_json(blocks)).count(secret.reveal()[4:]) == 1
+
+
+def test_it_says_when_the_old_token_ends_also_for_those_who_only_use_the_new_one() -> None:
+    new = offered(2, overlap=Overlap.AT_ONCE)
+    secret = Secret.mint("pit", lambda number: bytes(range(number)))
+    blocks = json.dumps(as_json(token_message(an_integration(current(1), new), new, secret)))
+
+    assert "ends when you press *I saved it*, or 1 hour after the new one is first used." in blocks
 
 
 def test_what_people_noted_is_in_it_to_the_letter() -> None:
