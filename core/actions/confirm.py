@@ -8,7 +8,7 @@ from core.issuing import changed
 from core.notices import Kind, Notice
 from core.ports import Tools, Transaction
 from core.refusals import AlreadySafe, NotYours
-from core.token import Proof, Token
+from core.token import Proof, State, Token
 
 
 async def confirm(tools: Tools, person: Person, integration_id: str, token_id: str) -> Integration:
@@ -24,7 +24,8 @@ async def confirm(tools: Tools, person: Person, integration_id: str, token_id: s
             confirmed = integration.confirm(token_id, Proof.SAVED, now)
         except AlreadySafe:
             return integration
-        await _tell_who_asked(tx, integration, token)
+        if token.state is State.OFFERED:  # else its first use has told them already
+            await _tell_who_asked(tx, integration, token)
         return await tx.save(
             changed(confirmed, person.id, now),
             Event.TOKEN_CONFIRM,

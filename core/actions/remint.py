@@ -22,9 +22,15 @@ async def remint(
         token = integration.token(token_id)
         await _may_ask(tx, person, integration, token)
         without = integration.void(token_id, Reason.NOT_RECEIVED, now)
-        here = show is not None and token.recipient == person.id
+        is_recipient = token.recipient == person.id
         issued = await issue(
-            tools, tx, without, by=person.id, recipient=token.recipient, overlap=token.overlap, here=here
+            tools,
+            tx,
+            without,
+            by=token.minted_by if is_recipient else person.id,  # who asked for it goes on waiting for it
+            recipient=token.recipient,
+            overlap=token.overlap,
+            here=show is not None and is_recipient,
         )
         saved = await tx.save(
             changed(issued.integration, person.id, now),

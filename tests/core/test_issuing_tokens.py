@@ -122,6 +122,30 @@ async def test_who_asked_hears_that_the_recipient_has_saved_it(ground: Ground, h
     assert (told.to, told.facts) == (ADA.id, {"recipient": OLIVE.id})
 
 
+async def test_who_asked_hears_it_once_also_if_it_was_used_before_it_was_saved(
+    ground: Ground, hand: Hand
+) -> None:
+    waiting = (await ground.created(hand, recipient=OLIVE)).integration
+    assert waiting.handover is not None
+    issued = await show_token(ground.tools, OLIVE, waiting.id, waiting.handover.id, hand.show)
+    assert issued.token is not None
+    assert await works(ground, hand.tokens[0])
+    await confirm(ground.tools, OLIVE, waiting.id, issued.token.id)
+    assert [each.notice.kind for each in await ground.said()].count(Kind.TOKEN_SAVED) == 1
+
+
+async def test_who_asked_hears_it_also_if_the_first_token_did_not_arrive(ground: Ground, hand: Hand) -> None:
+    waiting = (await ground.created(hand, recipient=OLIVE)).integration
+    assert waiting.handover is not None
+    lost = await show_token(ground.tools, OLIVE, waiting.id, waiting.handover.id, hand.show)
+    assert lost.token is not None
+    another = await remint(ground.tools, OLIVE, waiting.id, lost.token.id, hand.show)
+    assert another.token is not None
+    await confirm(ground.tools, OLIVE, waiting.id, another.token.id)
+    told = [each.notice for each in await ground.said() if each.notice.kind is Kind.TOKEN_SAVED]
+    assert [notice.to for notice in told] == [ADA.id]
+
+
 async def test_a_recipient_must_still_be_a_member_and_the_feature_on(ground: Ground, hand: Hand) -> None:
     waiting = (await ground.created(hand, recipient=GUS)).integration
     assert waiting.handover is not None
