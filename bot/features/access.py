@@ -10,11 +10,11 @@ from bot.blocks import DIVIDER, actions, button, confirm, field, modal, option, 
 from bot.desk import Desk
 from bot.listeners import nothing_to_check
 from bot.people import colleagues, person
-from bot.screens import Screen
+from bot.screens import Screen, notice
 from bot.text import someone
 from core.actions.grant import Access, access, admins_by_default, grant
-from core.actor import Role
-from core.refusals import FormExpired
+from core.actor import Person, Role
+from core.refusals import FormExpired, NotAllowed
 
 FORM = "access"
 TITLE = "Access"
@@ -22,7 +22,9 @@ DOING = "Saving it."
 TAKE_AWAY = "access_take_away"
 BY_DEFAULT = "access_by_default"
 SHOWN = 40
+GIVEN_UP = "Saved. You have given up your own right to this page. Another admin can give it back to you."
 MEANS = {
+    Role.NONE: "Takes away the role they have",
     Role.VIEWER: "Sees all integrations",
     Role.RESPONDER: "Also rotates, and kills compromised tokens",
     Role.MANAGER: "Also creates, edits and deletes, and reads the audit",
@@ -43,7 +45,7 @@ def form(state: Access) -> View:
         DIVIDER,
         *_granted(state.grants),
         DIVIDER,
-        prose("*Give somebody a role*"),
+        prose("*Give somebody a role, or take it away*"),
         field("person", "Person", UserSelectElement(action_id="person")),
         field(
             "role",
@@ -52,7 +54,7 @@ def form(state: Access) -> View:
             hint="Each role may do all that the ones above it in this menu may.",
         ),
     ]
-    return modal(TITLE, blocks, callback_id=FORM, submit="Give role")
+    return modal(TITLE, blocks, callback_id=FORM, submit="Save")
 
 
 def _default_switch(state: Access) -> list[Block]:
@@ -80,27 +82,40 @@ def _granted(grants: Sequence[tuple[str, Role]]) -> list[Block]:
         take = button("Take away", TAKE_AWAY, user, about=f"the role {role.name.lower()}")
         lines.append(prose(f"{someone(user)}: {role.name.lower()}. {MEANS[role]}.", accessory=take))
     if len(grants) > SHOWN:
-        lines.append(small(f"… and {len(grants) - SHOWN} more people. The audit has them all."))
+        more = len(grants) - SHOWN
+        lines.append(
+            small(f"… and {more} more people. Pick one of them below to change or take away a role.")
+        )
     return lines
 
 
 async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     who = await person(desk, asked.user)
     user, role = str(asked.filled_in.get("person") or ""), str(asked.filled_in.get("role") or "")
-    await colleagues(desk, user)
     if role not in Role.__members__:
         raise FormExpired
+    if Role[role] is not Role.NONE:
+        await colleagues(desk, user)
     await grant(desk.tools, who, user, Role[role])
-    await screen.show(form(await access(desk.tools, who)))
+    await _show_again(desk, who, screen)
 
 
 async def on_take_away(desk: Desk, asked: Asked) -> None:
     who = await person(desk, asked.user)
     await grant(desk.tools, who, asked.value, Role.NONE)
-    await Screen(desk, asked.view).show(form(await access(desk.tools, who)))
+    await _show_again(desk, who, Screen(desk, asked.view))
 
 
 async def on_by_default(desk: Desk, asked: Asked) -> None:
     who = await person(desk, asked.user)
     await admins_by_default(desk.tools, who, on=asked.value == "on")
-    await Screen(desk, asked.view).show(form(await access(desk.tools, who)))
+    await _show_again(desk, who, Screen(desk, asked.view))
+
+
+async def _show_again(desk: Desk, who: Person, screen: Screen) -> None:
+    """As it is now. Whoever has just given up their own right must not read that it was refused."""
+    try:
+        view = form(await access(desk.tools, who))
+    except NotAllowed:
+        view = notice(TITLE, GIVEN_UP)
+    await screen.show(view)

@@ -111,6 +111,34 @@ async def test_a_role_is_taken_away_with_one_click(sqlite_office: Office) -> Non
     assert await sqlite_office.events() == ["access:grant", "access:grant"]
 
 
+async def test_a_role_is_taken_away_by_picking_the_person(sqlite_office: Office) -> None:
+    ada, max_ = sqlite_office.ada, sqlite_office.max
+    await ada.types("/integrations access")
+    await ada.waits_until(lambda: ada.modal and ada.modal.submit)
+    await ada.fills(person=max_.id, role="Manager")
+    await ada.submits()
+    await ada.waits_until(lambda: ada.modal and "manager." in ada.modal.all_text)
+    await ada.fills(person=max_.id, role="None")
+    await ada.submits()
+    await ada.waits_until(lambda: ada.modal and "Nobody has been given a role" in ada.modal.all_text)
+
+
+async def test_an_admin_who_gives_up_her_own_right_is_not_told_that_it_was_refused(
+    sqlite_office: Office,
+) -> None:
+    adi = sqlite_office.adi
+    await adi.types("/integrations access")
+    await adi.waits_until(lambda: adi.modal and adi.modal.submit)
+    await adi.fills(person=sqlite_office.max.id, role="Admin")
+    await adi.submits()
+    await adi.waits_until(lambda: adi.modal and "admin." in adi.modal.all_text)
+    await adi.clicks("Take this away from admins")
+    await adi.waits_until(lambda: adi.modal and "given up your own right" in adi.modal.all_text)
+
+    assert adi.modal is not None
+    assert "not allowed" not in adi.modal.all_text
+
+
 async def test_admins_lose_their_default_only_when_somebody_else_holds_the_role(
     sqlite_office: Office,
 ) -> None:
