@@ -6,6 +6,7 @@ import pytest
 
 from core.audit import Event
 from core.integration import Integration
+from core.ports import Transaction
 from core.refusals import BadField, Overtaken, UnknownIntegration
 from core.token import Reason, State
 from storage.database import Database
@@ -121,6 +122,25 @@ async def test_the_slower_of_two_changes_is_told_who_won(database: Database, clo
             await tx.save(by(integration, "UBOB", clock()), Event.INTEGRATION_EDIT, by="UBOB")
 
     assert (refusal.value.name, refusal.value.by, refusal.value.at) == ("Billing sync", "UADA", won_at)
+
+
+@pytest.mark.parametrize("state", [State.OFFERED, State.CURRENT, State.RETIRING])
+async def test_the_database_itself_takes_one_token_in_each_state(
+    database: Database, clock: Clock, state: State
+) -> None:
+    """The second lock, should the rules and the generation ever fail."""
+    with pytest.raises(Conflict, match=r"tokens_one|tokens\.integration_id$"):
+        async with database.store.transaction(TENANT) as tx:
+            await tx.add(await _with_two_tokens(tx, clock, state), by="UADA")
+
+
+async def _with_two_tokens(tx: Transaction, clock: Clock, state: State) -> Integration:
+    ends_at = clock() + days(1) if state is State.RETIRING else None
+    bare, tokens = an_integration(clock()), []
+    for version in (1, 2):
+        offered = await offering(tx, replace(bare, next_version=version), a_secret(), clock())
+        tokens.append(replace(offered.tokens[0], state=state, confirmed_at=clock(), ends_at=ends_at))
+    return replace(bare, tokens=tuple(tokens))
 
 
 async def test_nothing_of_a_refused_change_remains(database: Database, clock: Clock) -> None:
