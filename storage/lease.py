@@ -23,6 +23,7 @@ from storage.following import CHANGED, GATEWAYS, MOST, Following, Stand
 
 NOW_AND_WHERE = "SELECT value, ring, sealed, pg_is_in_recovery() FROM epoch"
 LEASE = timedelta(seconds=1)
+_OURS = {"autocommit": True, "application_name": "latchkey freshness"}
 LONGEST_SILENCE = 2.0
 """Seconds without an answer after which a connection, or an attempt at one, is given up."""
 
@@ -47,7 +48,7 @@ class Lease(Following):
     ) -> None:
         super().__init__()
         _, options = url.get_dialect()().create_connect_args(url)
-        self._options: dict[str, Any] = {**options, **POSTGRES, "autocommit": True}
+        self._options: dict[str, Any] = {**options, **POSTGRES, **_OURS}
         self._lease = lease.total_seconds()
         self._elapsed = elapsed
         self._until = self._heard_at = 0.0
