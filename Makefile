@@ -23,7 +23,7 @@ test: $(VENV)/.installed-dev ## Run the quick tests
 	@$(PYTEST) -m "not slow"
 
 check: lint types contracts coverage ## Run everything that must be green: lint, types, contracts, all tests
-	@$(PYTEST)
+	@$(PYTEST) --ignore=tests/core --ignore=tests/stories
 
 bench: $(VENV)/.installed-dev ## Measure the speed of verification and rotation
 	@$(PY) -m bench
@@ -44,7 +44,7 @@ contracts: $(VENV)/.installed-dev ## Check who imports whom
 	@$(VENV)/bin/lint-imports
 
 coverage: $(VENV)/.installed-dev ## Check that tests reach every branch of the rules in core/
-	@$(PYTEST) -m "not slow" --cov=core --cov-branch --cov-fail-under=100 tests/core tests/stories
+	@$(PYTEST) --cov=core --cov-branch --cov-fail-under=100 tests/core tests/stories
 
 format: $(VENV)/.installed-dev ## Put the code into its usual layout
 	@$(PY) -m ruff check --fix-only --quiet .
