@@ -15,6 +15,7 @@ COMMANDS = {
     "doctor": ("doctor", "Check settings, Slack, database, keys and clock, and say what to do."),
     "integrations": ("integrations", "Look at the integrations."),
     "revoke": ("revoke", "Kill tokens now, without Slack."),
+    "gateway": ("gateway", "Say who may ask whether a token is good."),
     "audit": ("audit", "Check or export the audit record."),
     "keys": ("keys", "List the keys, or replace them."),
     "manifest": ("manifest", "Print the Slack app's manifest."),
