@@ -55,7 +55,8 @@ async def trying(folder: Path) -> AsyncIterator[Trial]:
     try:
         yield Trial(await _page_of(process), environment, began)
     finally:
-        process.terminate()
+        if process.returncode is None:
+            process.terminate()
         _, complaints = await process.communicate()
     assert (process.returncode, complaints.decode()) == (0, "")
 

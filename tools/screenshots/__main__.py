@@ -24,7 +24,6 @@ from tools.screenshots.fleet import HISTORY, TODAY, fill
 from tools.screenshots.scenes import SCENES
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-BRITISH = "--lang=en-GB"
 
 
 async def main(wanted: Sequence[str]) -> None:
@@ -40,7 +39,7 @@ async def main(wanted: Sequence[str]) -> None:
 async def take_pictures(slack: Sandbox, wanted: Sequence[str]) -> None:
     PICTURES.mkdir(exist_ok=True)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, BRITISH])
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         async with camera(browser, slack, PICTURES) as ready:
             for name in wanted:
                 await SCENES[name](ready)

@@ -1,8 +1,9 @@
 """A hundred days in an office that looks after a dozen integrations, so that each state is there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from sandbox import Person
 from tests.office import Office, tokens_seen_by
@@ -67,20 +68,26 @@ SUPPORT_DESK_ROTATED = timedelta(hours=2)
 
 
 async def fill(office: Office) -> None:
-    """From the first day to today. What was said on the way is cleared from Ada's screen."""
+    """From the first day to today, one thing after the other."""
     await _set_up(office)
-    for number, planned in enumerate(FLEET):
-        office.clock.now = TODAY - planned.days_ago * DAY + number * TEA_BREAK
-        await _create(office, planned)
+    days: dict[datetime, Callable[[], Awaitable[object]]] = {
+        TODAY - each.days_ago * DAY + number * TEA_BREAK: partial(_create, office, each)
+        for number, each in enumerate(FLEET)
+    }
+    days[TODAY - WAREHOUSE_ROTATED] = partial(_rotate_and_save, office)
+    days[TODAY - SUPPORT_DESK_ROTATED] = partial(office.rotates, office.max, "Support desk")
+    for day in sorted(days):
+        office.clock.now = day
+        await days[day]()
         await office.tick()
-    office.clock.now = TODAY - WAREHOUSE_ROTATED
+    office.clock.now = TODAY
+    await office.tick()
+
+
+async def _rotate_and_save(office: Office) -> None:
     await office.rotates(office.adi, "Warehouse")
     await office.adi.clicks("I saved it")
     await office.adi.waits_until(lambda: not tokens_seen_by(office.adi))
-    office.clock.now = TODAY - SUPPORT_DESK_ROTATED
-    await office.rotates(office.max, "Support desk")
-    office.clock.now = TODAY
-    await office.tick()
 
 
 async def _set_up(office: Office) -> None:

@@ -32,7 +32,8 @@ async def create_and_token(camera: Camera) -> None:
     await form.get_by_role("button", name="Create").click()
     await form.get_by_text("is created").wait_for()
     await form.get_by_role("button", name="Close").last.click()
-    await camera.takes_window("token", height=620)
+    await expect(form).to_have_count(0)
+    await camera.takes_window("token", height=660)
     await camera.page.get_by_role("button", name="I saved it").click()
 
 
