@@ -1,6 +1,7 @@
 """The permissions an integration can be given. People read "permission", the wire says "scope"."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
@@ -8,8 +9,9 @@ from typing import Any, Self, TypeVar
 
 from core.refusals import BadField
 
-OPTION_TEXT = 75
-"""Slack's limit for the text and the description of a menu entry; its value may have 150 characters."""
+OPTION_TEXT, MENU, MARKED_TEXT = 75, 100, 60
+"""Slack's limits for the text of a menu's entry and for the number of its groups and their entries; and what
+is left of a text where a word of ours stands beside it, such as “(sensitive)” or “Read-only:”."""
 _PARTS = {"permission", "aliases", "preset"}
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -64,9 +66,7 @@ class Catalogue:
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
         """From a parsed catalogue file. Raises `BadCatalogue` with everything that is wrong with it."""
-        problems = [
-            f"unknown key “{key}”" for key in sorted(data.keys() - {"permission", "aliases", "preset"})
-        ]
+        problems = [f"unknown key “{key}”" for key in sorted(data.keys() - _PARTS)]
         permissions: dict[str, Permission] = {}
         for position, entry in enumerate(_tables(data, "permission", problems), start=1):
             permission = _permission(entry, f"permission {position}", problems)
@@ -79,10 +79,11 @@ class Catalogue:
             problems.append("there is no [[permission]] in it")
         aliases = _aliases(data, permissions, problems)
         presets = tuple(_presets(data, permissions, problems))
+        sizes = Counter(permission.group for permission in permissions.values())
+        problems += _too_many(sizes, presets)
         if problems:
             raise BadCatalogue(problems)
-        groups = tuple(dict.fromkeys(permission.group for permission in permissions.values()))
-        return cls(groups, permissions, aliases, presets)
+        return cls(tuple(sizes), permissions, aliases, presets)
 
     def check(self, scopes: Iterable[str], field_name: str = "scopes") -> frozenset[str]:
         """The scopes by their right names. Raises `BadField` for none at all or an unknown one."""
@@ -123,9 +124,8 @@ def _tables(data: Mapping[str, Any], key: str, problems: list[str]) -> list[Mapp
 
 def _permission(entry: Mapping[str, Any], where: str, problems: list[str]) -> Permission | None:
     before = len(problems)
-    scope, group, description = (
-        _text(entry, key, where, problems) for key in ("scope", "group", "description")
-    )
+    scope, group = (_text(entry, key, where, problems, MARKED_TEXT) for key in ("scope", "group"))
+    description = _text(entry, "description", where, problems)
     where = f"{where} ({scope})"
     access = _one_of(Access, entry, "access", where, problems)
     sensitivity = _one_of(Sensitivity, entry, "sensitivity", where, problems)
@@ -138,13 +138,25 @@ def _permission(entry: Mapping[str, Any], where: str, problems: list[str]) -> Pe
     return Permission(scope, group, description, access, sensitivity)
 
 
-def _text(entry: Mapping[str, Any], key: str, where: str, problems: list[str]) -> str:
+def _too_many(sizes: Mapping[str, int], presets: Sequence[Preset]) -> Iterable[str]:
+    """More than a menu holds. One group is kept free, for what is not offered any more."""
+    for group, size in sizes.items():
+        if size > MENU:
+            yield f"group “{group}”: has {size} permissions, {MENU} at most"
+    for what, number, most in (("groups", len(sizes), MENU - 1), ("presets", len(presets), MENU)):
+        if number > most:
+            yield f"there are {number} {what}, {most} at most"
+
+
+def _text(
+    entry: Mapping[str, Any], key: str, where: str, problems: list[str], longest: int = OPTION_TEXT
+) -> str:
     value = entry.get(key)
     if not isinstance(value, str) or not value.strip():
         problems.append(f"{where}: “{key}” is missing")
         return ""
-    if len(value) > OPTION_TEXT:
-        problems.append(f"{where}: “{key}” has {len(value)} characters, {OPTION_TEXT} at most")
+    if len(value) > longest:
+        problems.append(f"{where}: “{key}” has {len(value)} characters, {longest} at most")
     return value
 
 

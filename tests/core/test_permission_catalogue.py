@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.catalogue import OPTION_TEXT, Access, BadCatalogue, Catalogue, Sensitivity
+from core.catalogue import MARKED_TEXT, OPTION_TEXT, Access, BadCatalogue, Catalogue, Sensitivity
 from core.refusals import BadField
 
 FILE = Path(__file__).parents[2] / "core" / "catalogue.toml"
@@ -116,6 +116,25 @@ def without(key: str) -> dict[str, Any]:
         (
             {"permission": [ENTRY | {"description": "x" * 76}]},
             f"permission 1: “description” has 76 characters, {OPTION_TEXT} at most",
+        ),
+        (
+            {"permission": [ENTRY | {"group": "x" * 61}]},
+            f"permission 1: “group” has 61 characters, {MARKED_TEXT} at most",
+        ),
+        (
+            {"permission": [ENTRY | {"scope": f"s{number}"} for number in range(101)]},
+            "group “Payments”: has 101 permissions, 100 at most",
+        ),
+        (
+            {"permission": [ENTRY | {"scope": f"s{n}", "group": f"g{n}"} for n in range(100)]},
+            "there are 100 groups, 99 at most",
+        ),
+        (
+            {
+                "permission": [ENTRY],
+                "preset": [{"name": f"p{n}", "scopes": ["invoices.readonly"]} for n in range(101)],
+            },
+            "there are 101 presets, 100 at most",
         ),
         (
             {"permission": [without("access")]},
