@@ -21,7 +21,7 @@ async def allowed(
     workspace = await reading.workspace()
     role = role_of(person, await reading.role(person.id), workspace)
     if integration is not None and person.is_full_member and role is Role.NONE:
-        _must_own(person, integration)
+        _must_know(person, integration)
     demand(person, right, role, integration)
     if right not in SWITCHED_OFF_ALLOWS:
         await switched_on(reading)
@@ -33,8 +33,12 @@ async def switched_on(reading: Reading) -> None:
         raise SwitchedOff
 
 
-def _must_own(person: Person, integration: Integration) -> None:
-    if integration.owner != person.id:
+def _must_know(person: Person, integration: Integration) -> None:
+    """Its owner does, and whoever receives its token: they have been told its name."""
+    recipients = {token.recipient for token in integration.tokens}
+    if integration.handover is not None:
+        recipients.add(integration.handover.recipient)
+    if person.id not in recipients | {integration.owner}:
         raise UnknownIntegration
 
 

@@ -8,6 +8,7 @@ import pytest
 from core.actions import audit, edit, grant, settings
 from core.actions.list import fleet
 from core.actions.show import show
+from core.actions.show_token import show_token
 from core.actor import Role
 from core.audit import Event
 from core.fields import Fields
@@ -133,6 +134,18 @@ async def test_who_may_not_see_it_is_told_the_same_as_if_it_were_not_there(
     assert str(hidden.value) == str(missing.value)
     with pytest.raises(NotAMember):
         await show(ground.tools, GUS, integration_id=settled.id)
+
+
+async def test_who_receives_its_token_is_told_that_they_may_not_and_who_may(
+    ground: Ground, hand: Hand
+) -> None:
+    waiting = (await ground.created(hand, recipient=NOBODY)).integration
+    assert waiting.handover is not None
+    with pytest.raises(NotAllowed, match="admin can"):
+        await show(ground.tools, NOBODY, integration_id=waiting.id)
+    await show_token(ground.tools, NOBODY, waiting.id, waiting.handover.id, hand.show)
+    with pytest.raises(NotAllowed, match="admin can"):
+        await show(ground.tools, NOBODY, integration_id=waiting.id)
 
 
 async def test_a_list_shows_everything_to_a_viewer_and_their_own_to_an_owner(
