@@ -14,6 +14,7 @@ WAITING = "One moment…"
 _NOT_THERE = {"not_found", "view_not_found"}
 _UNTIL_IT_IS_THERE = (0.01, 0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts: Slack takes about as long to take in an acknowledgement."""
+_THREE_ALREADY = "push_limit_reached"
 _TWICE = {"exchanged_trigger_id", "duplicate_external_id"}
 
 
@@ -62,8 +63,17 @@ async def open_screen(desk: Desk, asked: Asked, title: str) -> Screen:
     except SlackApiError as error:
         if code_of(error) in _TWICE:
             raise DeliveredTwice from error
-        raise
+        if code_of(error) != _THREE_ALREADY:
+            raise
+        return await _instead_of(desk, asked, skeleton)
     return Screen(desk, answer["view"]["id"])
+
+
+async def _instead_of(desk: Desk, asked: Asked, skeleton: View) -> Screen:
+    """Slack stacks three modals and no more: then the one they pressed in gives way."""
+    screen = Screen(desk, asked.view)
+    await screen.show(skeleton)
+    return screen
 
 
 def waiting(title: str, sentence: str = WAITING, *, external_id: str = "") -> View:

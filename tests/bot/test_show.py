@@ -187,3 +187,20 @@ async def test_who_may_see_nothing_is_not_told_that_it_exists(sqlite_office: Off
 
     assert "Did you mean" not in answers[1]
     assert "v1" not in "".join(answers)
+
+
+async def test_a_fourth_screen_takes_the_place_of_the_third(sqlite_office: Office) -> None:
+    """Slack stacks three: the list, the portrait, and what was pressed there."""
+    ada, adi = sqlite_office.ada, sqlite_office.adi
+    await sqlite_office.creates(ada, "Billing")
+    await ada.types("/integrations")
+    await reads(ada, "Find by name")
+    await ada.picks("row", "Show")
+    await reads(ada, "What happened last")
+    await sqlite_office.rotates(adi, "Billing")
+    await ada.clicks("Rotate")
+    await reads(ada, "already has a new token on its way")
+    await ada.clicks("Cancel rotation")
+    await ada.waits_until(lambda: ada.modal and ada.modal.submit == "Cancel rotation")
+    await ada.submits()
+    await reads(ada, "is cancelled")
