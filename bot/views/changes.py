@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.blocks import prose, small
 from bot.text import bold, code, count, escape, someone
+from bot.views.paragraphs import first, paragraphs
 from core.catalogue import Catalogue
 from core.changes import Changes
 
@@ -18,7 +19,7 @@ def change_blocks(changes: Changes, catalogue: Catalogue) -> list[Block]:
     for verb, scopes in (("gains", changes.gained), ("loses", changes.lost)):
         if scopes:
             heading = f"*It {verb} {count(len(scopes), 'permission')}:*"
-            blocks.append(prose(f"{heading}\n{_list(scopes, catalogue)}"))
+            blocks += paragraphs([heading, *_list(scopes, catalogue)])
     if changes.lost:
         blocks.append(small("What it loses is refused from the next request on."))
     return [*blocks, small("The token stays the same.")]
@@ -47,12 +48,11 @@ def _reworded(changes: Changes) -> list[str]:
     return [f"*{label}* changes." for label, old, new in texts if old != new]
 
 
-def _list(scopes: Iterable[str], catalogue: Catalogue) -> str:
+def _list(scopes: Iterable[str], catalogue: Catalogue) -> list[str]:
     known = catalogue.in_order(scopes)
     lines = [
         f"• {code(each.scope)} {escape(each.description)}{' *(sensitive)*' if each.is_sensitive else ''}"
         for each in known
     ]
     lines += [f"• {code(scope)} (not offered any more)" for scope in catalogue.unknown(scopes)]
-    more = len(lines) - LISTED
-    return "\n".join([*lines[:LISTED], *([f"… and {more} more"] if more > 0 else [])])
+    return first(lines, LISTED, "permissions")

@@ -7,11 +7,15 @@ import pytest
 
 from bot.blocks import modal
 from bot.views import home
+from bot.views.changes import change_blocks
 from bot.views.fleet import Sight, fleet_blocks
 from bot.views.guide import PAGES, guide_view
 from bot.views.permissions import all_permissions_view
 from bot.views.portrait import portrait_view
 from core.actor import Role
+from core.catalogue import Catalogue
+from core.changes import Changes
+from core.fields import Fields
 from core.status import Health
 from tests.bot.sights import (
     CATALOGUE,
@@ -88,6 +92,22 @@ def test_portraits_fit_for_every_role(role: Role) -> None:
 def test_a_portrait_with_the_longest_of_everything_fits() -> None:
     assert problems(portrait_view(the_longest(), "x" * 32)) == []
     assert problems(all_permissions_view(the_longest().integration, CATALOGUE)) == []
+
+
+def test_an_edit_of_very_wordy_permissions_can_be_reviewed() -> None:
+    wordy = {
+        "group": "Payments",
+        "description": "R&D & " * 12,
+        "access": "write",
+        "sensitivity": "high",
+    }
+    entries = [wordy | {"scope": f"s{number:059}"} for number in range(100)]
+    catalogue = Catalogue.read({"permission": entries})
+    some, others = sorted(catalogue.permissions)[:50], sorted(catalogue.permissions)[50:]
+    before = Fields(name=LONG_NAME, description="", scopes=frozenset(some), owner="U-ADA")
+    after = replace(before, name=LONG_NAME[::-1], scopes=frozenset(others))
+
+    assert problems(modal("Is this right?", change_blocks(Changes(before, after), catalogue))) == []
 
 
 @pytest.mark.parametrize("number", range(len(PAGES)))
