@@ -11,6 +11,7 @@ from bot.desk import Desk
 from bot.intents import intent_of, open_intent
 from bot.people import colleagues, person
 from bot.screens import Screen
+from bot.second_try import CAN_BE_PUT_RIGHT, what_was_wrong
 from bot.token_message import shown_at
 from bot.views.fields import field_blocks
 from bot.views.issued import issued_view
@@ -18,7 +19,8 @@ from core.actions.create import create
 from core.actor import Right
 from core.authority import allowed
 from core.fields import Fields, checked
-from core.intent import Purpose
+from core.intent import Intent, Purpose
+from core.issuing import Issued
 
 FORM = "create"
 TITLE = "Create integration"
@@ -36,8 +38,9 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     await screen.show(form(desk, empty, intent.id, recipient=asked.user))
 
 
-def form(desk: Desk, fields: Fields, intent_id: str, *, recipient: str) -> View:
+def form(desk: Desk, fields: Fields, intent_id: str, *, recipient: str, problem: str = "") -> View:
     blocks = [
+        *what_was_wrong(problem),
         prose("One integration for each third party, with only the permissions it needs."),
         *field_blocks(fields, desk.tools.catalogue),
         field(
@@ -71,10 +74,17 @@ async def check(desk: Desk, asked: Asked) -> None:
 
 async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     intent = await intent_of(desk, asked)
-    who = await person(desk, asked.user)
     recipient = asked.filled_in.get("recipient") or asked.user
     fields = read_fields(asked)
-    await colleagues(desk, *({recipient, fields.owner} - {asked.user}))
+    try:
+        view = issued_view(TITLE, await _created(desk, intent, fields, recipient), created=True)
+    except CAN_BE_PUT_RIGHT as refusal:
+        view = form(desk, fields, intent.id, recipient=recipient, problem=str(refusal))
+    await screen.show(view)
+
+
+async def _created(desk: Desk, intent: Intent, fields: Fields, recipient: str) -> Issued:
+    who = await person(desk, intent.actor)
+    await colleagues(desk, *({recipient, fields.owner} - {who.id}))
     show = shown_at(desk, intent.reply_to)
-    issued = await create(desk.tools, who, intent.id, fields, recipient=recipient, show=show)
-    await screen.show(issued_view(TITLE, issued, created=True))
+    return await create(desk.tools, who, intent.id, fields, recipient=recipient, show=show)

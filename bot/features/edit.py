@@ -15,6 +15,7 @@ from bot.find import integration_for
 from bot.intents import intent_of, open_intent
 from bot.people import colleagues, person
 from bot.screens import Screen
+from bot.second_try import CAN_BE_PUT_RIGHT, what_was_wrong
 from bot.text import bold
 from bot.views.changes import change_blocks
 from bot.views.fields import field_blocks
@@ -37,14 +38,16 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     who = await person(desk, asked.user)
     found = await integration_for(desk, asked, who, Right.EDIT)
     intent = await open_intent(desk, asked, Purpose.EDIT, found)
-    await screen.show(form(found, desk.tools.catalogue, intent.id))
+    await screen.show(form(found, Fields.of(found), desk.tools.catalogue, intent.id))
 
 
-def form(integration: Integration, catalogue: Catalogue, intent_id: str) -> View:
+def form(
+    integration: Integration, fields: Fields, catalogue: Catalogue, intent_id: str, *, problem: str = ""
+) -> View:
     told = prose(
         f"{bold(integration.name)} keeps its token; what you change counts from the next request on."
     )
-    blocks = [told, *field_blocks(Fields.of(integration), catalogue)]
+    blocks = [*what_was_wrong(problem), told, *field_blocks(fields, catalogue)]
     return modal(TITLE, blocks, callback_id=FORM, submit="Review", close="Cancel", metadata=intent_id)
 
 
@@ -58,17 +61,24 @@ async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     intent = await intent_of(desk, asked)
     who = await person(desk, asked.user)
     found = await integration_for(desk, asked.about(f"{intent.integration_id}:"), who, Right.EDIT)
-    changes = await preview(desk.tools, desk.tenant, found.id, read_fields(asked))
+    fields = read_fields(asked)
+    try:
+        view = await _reviewed(desk, found, fields, intent.id)
+    except CAN_BE_PUT_RIGHT as refusal:
+        view = form(found, fields, desk.tools.catalogue, intent.id, problem=str(refusal))
+    await screen.show(view)
+
+
+async def _reviewed(desk: Desk, integration: Integration, fields: Fields, intent_id: str) -> View:
+    changes = await preview(desk.tools, desk.tenant, integration.id, fields)
     if not changes.any:
         raise NothingChanged
     if changes.new_owner:
         await colleagues(desk, changes.after.owner)
     async with desk.tools.store.transaction(desk.tenant) as tx:
-        await tx.redraft(intent.id, to_draft(changes.after))
+        await tx.redraft(intent_id, to_draft(changes.after))
     blocks = change_blocks(changes, desk.tools.catalogue)
-    await screen.show(
-        modal(REVIEW_TITLE, blocks, callback_id=REVIEW, submit="Save", metadata=intent.id, close="Cancel")
-    )
+    return modal(REVIEW_TITLE, blocks, callback_id=REVIEW, submit="Save", metadata=intent_id, close="Cancel")
 
 
 def to_draft(fields: Fields) -> dict[str, Any]:

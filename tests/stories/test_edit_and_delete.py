@@ -38,6 +38,23 @@ async def test_an_edit_without_a_change_changes_nothing(sqlite_office: Office) -
     assert "integration:edit" not in await sqlite_office.events()
 
 
+async def test_an_owner_who_cannot_be_one_costs_nothing_that_was_typed(sqlite_office: Office) -> None:
+    ada = sqlite_office.ada
+    await sqlite_office.creates(ada, "Billing sync")
+    await ada.types("/integrations edit Billing sync")
+    await ada.waits_until(lambda: ada.modal and ada.modal.submit == "Review")
+    await ada.fills(name="Billing export", owner=sqlite_office.gus.id)
+    await ada.submits()
+    await ada.waits_until(lambda: ada.modal and "Please pick a full member" in ada.modal.all_text)
+
+    await ada.fills(owner=sqlite_office.mia.id)
+    await ada.submits()
+    await ada.waits_until(lambda: ada.modal and ada.modal.submit == "Save")
+    await ada.submits()
+    await ada.waits_until(lambda: ada.modal and "is changed" in ada.modal.all_text)
+    assert (await sqlite_office.integration("Billing export")).owner == sqlite_office.mia.id
+
+
 async def test_deleting_ends_every_token_at_once(office: Office) -> None:
     ada = office.ada
     old = await office.creates(ada, "Billing sync")

@@ -60,8 +60,13 @@ async def test_a_guest_cannot_be_given_a_token(sqlite_office: Office) -> None:
     await sqlite_office.fills_create_form(ada, "Billing sync", recipient=gus.id)
     await ada.submits()
     await ada.waits_until(lambda: ada.modal and "Please pick a full member" in ada.modal.all_text)
-
     assert await sqlite_office.events() == []
+
+    await ada.fills(recipient=sqlite_office.mia.id)
+    await ada.submits()
+    await ada.waits_until(lambda: ada.modal and "gets a direct message" in ada.modal.all_text)
+    created = await sqlite_office.integration("Billing sync")
+    assert created.scopes == {"contacts.readonly"}, "what was filled in before is not lost"
 
 
 async def test_a_token_that_nobody_collects_stops_waiting_after_a_week(sqlite_office: Office) -> None:
