@@ -9,7 +9,8 @@ from slack_sdk.models.blocks import ButtonElement
 from bot.asked import ref
 from bot.blocks import button
 from bot.blocks import confirm as really
-from bot.text import moment
+from bot.text import count, moment
+from core.evidence import HoldOuts
 from core.integration import Handover, Integration
 from core.token import Token
 
@@ -54,17 +55,23 @@ def extend_overlap(integration: Integration) -> ButtonElement:
     return button("Extend overlap", EXTEND, ref(integration), about=f"of {integration.name}")
 
 
-def expire_old(integration: Integration, old: Token) -> ButtonElement:
+def expire_old(integration: Integration, old: Token, use: HoldOuts | None = None) -> ButtonElement:
     ends = f" It would end {moment(old.ends_at)}." if old.ends_at else ""
     sure = really(
         # The name stands in the title, which is not escaped: escaped, it could be too long for the text.
         f"Expire the old token of {integration.name} now?",
         f"Whoever still sends the old token (…{old.fingerprint.last_four}) is refused from this moment."
-        f"{ends} This cannot be undone.",
+        f"{ends} This cannot be undone.{_still(use)}",
         "Expire it now",
     )
     about = f"of {integration.name}"
     return button("Expire old token now", EXPIRE, ref(integration), about=about, style="danger", confirm=sure)
+
+
+def _still(use: HoldOuts | None) -> str:
+    if use is None or not use.still:
+        return ""
+    return f"\n*{len(use.still)} of {count(use.callers, 'caller')} still use it.*"
 
 
 def saved(integration: Integration, token: Token) -> ButtonElement:

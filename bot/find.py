@@ -4,6 +4,7 @@ from bot.asked import Asked, parse_ref
 from bot.desk import Desk
 from core.actor import Person, Right
 from core.authority import allowed, role_now
+from core.evidence import Usage
 from core.integration import Integration
 from core.ports import Reading
 from core.refusals import NotAMember, UnknownIntegration
@@ -23,6 +24,12 @@ async def integration_for(desk: Desk, asked: Asked, who: Person, right: Right) -
         found = await reading.integration(integration_id)
         await allowed(reading, who, right, found)
         return found
+
+
+async def usage_of(desk: Desk, integration: Integration) -> Usage:
+    """Who uses it. What counts is read again in the transaction that acts."""
+    async with desk.tools.store.reading(desk.tenant) as reading:
+        return await reading.usage(integration.id)
 
 
 async def _named(reading: Reading, who: Person, name: str, right: Right) -> Integration:

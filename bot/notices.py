@@ -4,33 +4,27 @@ Each function gives the message, or None when nothing has to be said any more.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
 from bot import buttons
 from bot.blocks import actions, prose, small
+from bot.message import Message
+from bot.overlap_notices import overlap_ending
 from bot.text import bold, escape, moment, someone
+from core.evidence import Usage
 from core.integration import Integration
 from core.notices import Kind, Notice
 
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    blocks: list[Block]
-    text: str
-    """For notifications and screen readers: complete by itself."""
+Words = Callable[[Integration, Notice, datetime, Usage], Message | None]
 
 
-Words = Callable[[Integration, Notice, datetime], Message | None]
+def message(integration: Integration, notice: Notice, now: datetime, usage: Usage) -> Message | None:
+    return WORDS[notice.kind](integration, notice, now, usage)
 
 
-def message(integration: Integration, notice: Notice, now: datetime) -> Message | None:
-    return WORDS[notice.kind](integration, notice, now)
-
-
-def _show_token(integration: Integration, notice: Notice, now: datetime) -> Message | None:
+def _show_token(integration: Integration, notice: Notice, now: datetime, _usage: Usage) -> Message | None:
     waiting = integration.waiting(now)
     if waiting is None or waiting.id != notice.facts.get("handover"):
         return None
@@ -49,7 +43,9 @@ def _show_token(integration: Integration, notice: Notice, now: datetime) -> Mess
     return Message(blocks, f"{words} {how} Press “Show token” here until {moment(waiting.expires_at)}.")
 
 
-def _still_unconfirmed(integration: Integration, notice: Notice, _now: datetime) -> Message | None:
+def _still_unconfirmed(
+    integration: Integration, notice: Notice, _now: datetime, _usage: Usage
+) -> Message | None:
     offered = integration.offered
     if offered is None or offered.id != notice.facts.get("token"):
         return None
@@ -67,7 +63,9 @@ def _still_unconfirmed(integration: Integration, notice: Notice, _now: datetime)
     return Message([prose(f"{words}\n{how}"), actions(*ways)], f"{words} {how}")
 
 
-def _never_confirmed(integration: Integration, notice: Notice, _now: datetime) -> Message | None:
+def _never_confirmed(
+    integration: Integration, notice: Notice, _now: datetime, _usage: Usage
+) -> Message | None:
     if integration.offered is not None:
         return None
     name = bold(integration.name)
@@ -82,12 +80,13 @@ def _never_confirmed(integration: Integration, notice: Notice, _now: datetime) -
     return Message([prose(words), way], words)
 
 
-def _overlap_ended(integration: Integration, _notice: Notice, _now: datetime) -> Message | None:
-    words = f"The old token of {bold(integration.name)} has reached its end and is refused from now on."
+def _overlap_ended(integration: Integration, notice: Notice, _now: datetime, _usage: Usage) -> Message | None:
+    why = "is not used any more" if notice.facts.get("moved") else "has reached its end"
+    words = f"The old token of {bold(integration.name)} {why} and is refused from now on."
     return Message([prose(words), small("Nothing is left to do, unless something still sends it.")], words)
 
 
-def _now_yours(integration: Integration, notice: Notice, _now: datetime) -> Message | None:
+def _now_yours(integration: Integration, notice: Notice, _now: datetime, _usage: Usage) -> Message | None:
     if integration.owner != notice.to:
         return None
     words = (
@@ -97,7 +96,7 @@ def _now_yours(integration: Integration, notice: Notice, _now: datetime) -> Mess
     return Message([prose(words), actions(buttons.show(integration))], words)
 
 
-def _token_saved(integration: Integration, notice: Notice, _now: datetime) -> Message | None:
+def _token_saved(integration: Integration, notice: Notice, _now: datetime, _usage: Usage) -> Message | None:
     recipient = someone(notice.facts.get("recipient", ""))
     words = f"{recipient} has the new token of {bold(integration.name)}: it is confirmed."
     return Message([prose(words)], words)
@@ -108,6 +107,7 @@ WORDS: Mapping[Kind, Words] = {
     Kind.STILL_UNCONFIRMED: _still_unconfirmed,
     Kind.NEVER_CONFIRMED: _never_confirmed,
     Kind.OVERLAP_ENDED: _overlap_ended,
+    Kind.OVERLAP_ENDING: overlap_ending,
     Kind.NOW_YOURS: _now_yours,
     Kind.TOKEN_SAVED: _token_saved,
 }

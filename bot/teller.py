@@ -12,7 +12,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.metadata import Metadata
 
 from bot.desk import Desk
-from bot.notices import Message, message
+from bot.message import Message
+from bot.notices import message
 from bot.slack_code import code_of
 from core.notices import Outgoing
 from core.ports import Outcome, Tell, Told
@@ -37,9 +38,10 @@ def teller(desk: Desk) -> Tell:
         try:
             async with desk.tools.store.reading(outgoing.tenant) as reading:
                 integration = await reading.integration(outgoing.notice.integration_id)
+                usage = await reading.usage(integration.id)
         except UnknownIntegration:
             return Told(outcome=Outcome.MOOT)
-        words = message(integration, outgoing.notice, desk.tools.now())
+        words = message(integration, outgoing.notice, desk.tools.now(), usage)
         return Told(outcome=Outcome.MOOT) if words is None else await _post(desk, outgoing, words)
 
     return tell

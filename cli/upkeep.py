@@ -22,4 +22,4 @@ class DatabaseUpkeep:
 
     async def prune(self, now: datetime) -> int:
         gone = await self._database.prune(now)
-        return gone.notices + gone.requests + gone.intents
+        return gone.notices + gone.requests + gone.intents + gone.said

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
+from core.evidence import QUIET
 from core.overlap import LONGEST, Overlap
 from core.refusals import (
     AlreadySafe,
@@ -53,6 +54,8 @@ class Integration:
     storage_note: str
     """Where the third party keeps the token, in the owner's words."""
     period: timedelta = PERIOD
+    quiet: timedelta = QUIET
+    """A caller of the old token that was silent for so long counts as gone: see `Overlap.UNTIL_MOVED`."""
     generation: int = 1
     """Counts changes. A change that was decided on an older generation is refused."""
     created_at: datetime
@@ -86,6 +89,13 @@ class Integration:
             if token.id == token_id and token.state is not State.DEAD:
                 return token
         raise TokenGone(self.name)
+
+    def until_moved(self, now: datetime) -> Token | None:
+        """The old token, if it is to end once everybody has moved, and nobody gave it more time since."""
+        old, new = self.retiring(now), self.current
+        if old is None or new is None or new.overlap is not Overlap.UNTIL_MOVED or new.confirmed_at is None:
+            return None
+        return old if old.ends_at == new.confirmed_at + new.overlap.span() else None
 
     @property
     def due_at(self) -> datetime | None:
@@ -166,6 +176,13 @@ class Integration:
         if ends_at > now + LONGEST:
             raise OverlapTooLong(self.name)
         return self._replacing(old.retiring(ends_at))
+
+    def end_as_moved(self, now: datetime) -> Self:
+        """Everybody uses the new token: the old one has served its time."""
+        old = self.until_moved(now)
+        if old is None:
+            raise NoOverlap(self.name)
+        return self._ending(old, Reason.OVERLAP_ENDED, now)
 
     def end_overlap(self, now: datetime) -> Self:
         """Write down that an overlap is over. Verification did not wait for this."""

@@ -1,6 +1,6 @@
 """What the rules need from outside. `storage`, `bot` and `cli` provide it; tests use the real ones."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from core.actor import Role
 from core.audit import Detail, Entry, Event
 from core.catalogue import Catalogue
-from core.evidence import Usage
+from core.evidence import LastUse, Usage
 from core.integration import Integration
 from core.intent import Intent
 from core.notices import Notice, Outgoing
@@ -68,10 +68,18 @@ class Reading(Protocol):
         """Who used its tokens, dead ones included."""
         ...
 
+    async def last_uses(self, integration_ids: Sequence[str], now: datetime) -> Mapping[str, LastUse]:
+        """When tokens of these were used last, as far as they ever were."""
+        ...
+
     async def audit(
         self, *, subject: str | None = None, before: int | None = None, limit: int = 20
     ) -> Sequence[Entry]:
         """Newest first; `before` is a sequence number to page on from."""
+        ...
+
+    async def was_said(self, what: str) -> bool:
+        """See `Transaction.first_time`."""
         ...
 
     async def workspace(self) -> Workspace:
@@ -123,6 +131,10 @@ class Transaction(Reading, Protocol):
         """Put a notice into the outbox."""
         ...
 
+    async def first_time(self, what: str) -> bool:
+        """Whether `what` was never said before; from now on it was. For what must be said only once."""
+        ...
+
     async def open_intent(self, intent: Intent) -> None: ...
 
     async def redraft(self, intent_id: str, draft: dict[str, Any]) -> None: ...
@@ -163,6 +175,15 @@ class Store(Protocol):
         ...
 
     async def overlaps_over(self, now: datetime, limit: int) -> Sequence[Place]: ...
+
+    async def overlaps(
+        self, limit: int, *, after: Place | None, ending_by: datetime | None, until_moved: bool
+    ) -> Sequence[Place]:
+        """Old tokens that were not ended yet, in a fixed order, to page through from `after`.
+
+        Those that end by an instant, and those that end when the third party has moved, if that is asked.
+        """
+        ...
 
     async def unconfirmed_since(self, minted_before: datetime, limit: int) -> Sequence[Place]: ...
 

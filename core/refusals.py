@@ -252,6 +252,14 @@ class OverlapTooLong(OfIntegration):
     sentence = "The old token of “{name}” can work for 30 more days at most."
 
 
+class CallersUnknown(OfIntegration):
+    code = "callers_unknown"
+    sentence = (
+        "No gateway says who uses the token of “{name}”, so nobody can tell when everybody has moved. "
+        "Please choose a time instead."
+    )
+
+
 class HandoverGone(OfIntegration):
     code = "handover_gone"
     sentence = (

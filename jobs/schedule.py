@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from core.actions.overlap_warnings import warn_of_ends, warnings_due
 from core.actions.sweep import end_overlaps, sweep_unconfirmed
+from core.actions.until_moved import end_moved, moved_by_now
 from core.integration import UNCONFIRMED
 from core.ports import Tools
 from jobs.courier import HANDS
@@ -38,6 +40,22 @@ async def end_of_overlaps(deps: Deps, now: datetime) -> Report:
 
 async def overlaps_due(deps: Deps, now: datetime) -> Report:
     return Report({"to end": len(await deps.tools.store.overlaps_over(now, GLANCE))})
+
+
+async def end_of_moves(deps: Deps, now: datetime) -> Report:
+    return Report({"ended": await end_moved(as_of(deps.tools, now))})
+
+
+async def moves_due(deps: Deps, now: datetime) -> Report:
+    return Report({"to end": await moved_by_now(as_of(deps.tools, now))})
+
+
+async def warning(deps: Deps, now: datetime) -> Report:
+    return Report({"warned": await warn_of_ends(as_of(deps.tools, now))})
+
+
+async def warning_due(deps: Deps, now: datetime) -> Report:
+    return Report({"to warn": await warnings_due(as_of(deps.tools, now))})
 
 
 async def unconfirmed(deps: Deps, now: datetime) -> Report:
@@ -75,6 +93,8 @@ async def prune(deps: Deps, now: datetime) -> Report:
 
 JOBS = (
     Job(name="end overlaps", period=MINUTE, run=end_of_overlaps, due=overlaps_due),
+    Job(name="end overlaps when all have moved", period=MINUTE, run=end_of_moves, due=moves_due),
+    Job(name="warn of ending overlaps", period=MINUTE, run=warning, due=warning_due),
     Job(name="sweep unconfirmed tokens", period=10 * MINUTE, run=unconfirmed, due=unconfirmed_due),
     # A notice that hangs must not hold up the next tick; the courier has a limited number of hands anyway.
     Job(name="deliver notices", period=SECOND, run=deliver, due=deliveries_due, instances=HANDS + 1),

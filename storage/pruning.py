@@ -7,12 +7,14 @@ from sqlalchemy import ColumnElement, Table, and_, delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.connections import Connections
-from storage.tables import intents, outbox, replays
+from storage.tables import intents, outbox, replays, said
 
 KEEP_DELIVERED = timedelta(days=30)
 KEEP_BURIED = timedelta(days=90)
 KEEP_INTENTS = timedelta(days=1)
 """So that a late second click still hears "already done" rather than "too old"."""
+KEEP_SAID = timedelta(days=90)
+"""Longer than anything can be due that must be said only once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Pruned:
     notices: int
     requests: int
     intents: int
+    said: int
 
 
 async def prune(connections: Connections, now: datetime) -> Pruned:
@@ -32,6 +35,7 @@ async def prune(connections: Connections, now: datetime) -> Pruned:
             notices=await _gone(connection, outbox, sent | buried),
             requests=await _gone(connection, replays, replays.c.keep_until <= now),
             intents=await _gone(connection, intents, intents.c.expires_at <= now - KEEP_INTENTS),
+            said=await _gone(connection, said, said.c.at <= now - KEEP_SAID),
         )
 
 

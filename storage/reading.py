@@ -1,6 +1,6 @@
 """A consistent look at one workspace."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.actor import Role
 from core.audit import Entry
-from core.evidence import Usage
+from core.evidence import LastUse, Usage
 from core.integration import Integration
 from core.intent import Intent
 from core.naming import name_key
@@ -22,8 +22,9 @@ from core.workspace import Workspace
 from storage import access, intents, uses
 from storage.attention import rank, since
 from storage.keyring import KeyRing
+from storage.last_uses import last_uses
 from storage.rows import by_integration, entry_of, integration_of, token_of
-from storage.tables import audit, integrations, tokens
+from storage.tables import audit, integrations, said, tokens
 
 _Select = Select[*tuple[Any, ...]]
 SUGGEST_FROM = 2000
@@ -83,6 +84,9 @@ class Reading:
     async def usage(self, integration_id: str) -> Usage:
         return await uses.usage(self._connection, self.tenant, integration_id)
 
+    async def last_uses(self, integration_ids: Sequence[str], now: datetime) -> Mapping[str, LastUse]:
+        return await last_uses(self._connection, self.tenant, integration_ids, now)
+
     # --- the record
 
     async def audit(
@@ -97,6 +101,10 @@ class Reading:
         return [entry_of(row) for row in await self._connection.execute(query)]
 
     # --- settings, access, forms
+
+    async def was_said(self, what: str) -> bool:
+        known = select(said.c.what).where(said.c.tenant == self.tenant, said.c.what == what)
+        return (await self._connection.execute(known)).first() is not None
 
     async def workspace(self) -> Workspace:
         return await access.workspace(self._connection, self.tenant)

@@ -14,6 +14,7 @@ from storage.connections import Connections
 from storage.epochs import Commits
 from storage.keyring import KeyRing, Purpose
 from storage.lookup import looked_up
+from storage.overlaps import overlaps
 from storage.reading import Reading
 from storage.tables import epoch, tokens
 from storage.transaction import Transaction
@@ -76,6 +77,14 @@ class Store:
 
     async def overlaps_over(self, now: datetime, limit: int) -> Sequence[Place]:
         return await self._places(State.RETIRING, tokens.c.ends_at, now, limit)
+
+    async def overlaps(
+        self, limit: int, *, after: Place | None, ending_by: datetime | None, until_moved: bool
+    ) -> Sequence[Place]:
+        async with self._connections.reading() as connection:
+            return await overlaps(
+                connection, limit, after=after, ending_by=ending_by, until_moved=until_moved
+            )
 
     async def unconfirmed_since(self, minted_before: datetime, limit: int) -> Sequence[Place]:
         return await self._places(State.OFFERED, tokens.c.minted_at, minted_before, limit)

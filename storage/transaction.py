@@ -25,7 +25,7 @@ from storage.errors import name_is_free
 from storage.keyring import KeyRing, Purpose
 from storage.reading import Reading
 from storage.rows import integration_columns, life_columns, token_columns
-from storage.tables import integrations, outbox, tokens
+from storage.tables import integrations, outbox, said, tokens
 
 # A state is left before another token enters it: the unique indexes look at every statement.
 _LEAVING_FIRST = (State.DEAD, State.RETIRING, State.CURRENT, State.OFFERED)
@@ -109,6 +109,14 @@ class Transaction(Reading):
                 error="",
             )
         )
+
+    async def first_time(self, what: str) -> bool:
+        if await self.was_said(what):
+            return False
+        # Nobody else writes in this workspace meanwhile, so nobody can be faster.
+        row = insert(said).values(tenant=self.tenant, what=what, at=self._now())
+        await self._connection.execute(row)
+        return True
 
     # --- forms
 

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.evidence import Caller, Usage, UseCount
 from storage.connections import Connections
-from storage.tables import scope_uses, uses
+from storage.tables import gateways, scope_uses, uses
 
 CALLERS = 200
 """Callers of one token that are told apart; of those that were refused, as many again."""
@@ -51,7 +51,10 @@ async def usage(connection: AsyncConnection, tenant: str, integration_id: str) -
     counts = tuple(_count(row) for row in await connection.execute(select(uses).where(*this)))
     asked = (scope_uses.c.tenant == tenant, scope_uses.c.integration_id == integration_id)
     rows = await connection.execute(select(scope_uses).where(*asked).order_by(scope_uses.c.last_at))
-    return Usage(counts, {row.scope: row.last_at for row in rows})
+    scopes = {row.scope: row.last_at for row in rows}
+    callers = {each.caller.gateway for each in counts}
+    named = await connection.execute(select(gateways.c.id, gateways.c.name).where(gateways.c.id.in_(callers)))
+    return Usage(counts, scopes, {row.id: row.name for row in named})
 
 
 class _Sheet:

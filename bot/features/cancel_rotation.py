@@ -1,5 +1,7 @@
 """*Cancel rotation*: what it would end is said first; a token that is in use asks for the typed name."""
 
+from datetime import datetime
+
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
@@ -7,13 +9,15 @@ from bot.asked import Asked
 from bot.blocks import modal, prose
 from bot.desk import Desk
 from bot.features.typed_name import check, typed_by, typed_name
-from bot.find import integration_for
+from bot.find import integration_for, usage_of
 from bot.intents import open_intent
 from bot.people import person
 from bot.screens import Screen, notice
 from bot.text import bold
-from core.actions.cancel_rotation import cancel_rotation, was_used
+from bot.views.use import warning
+from core.actions.cancel_rotation import cancel_rotation, dying, was_used
 from core.actor import Right
+from core.evidence import Usage
 from core.integration import Integration
 from core.intent import Purpose
 from core.refusals import NothingToCancel
@@ -30,18 +34,27 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     found = await integration_for(desk, asked, who, Right.CANCEL_ROTATION)
     found.cancel_rotation(desk.tools.now())  # refuses where there is nothing to cancel
     intent = await open_intent(desk, asked, Purpose.CANCEL_ROTATION, found)
-    await screen.show(form(desk, found, intent.id))
+    usage = await usage_of(desk, found)
+    await screen.show(form(found, usage, intent.id, desk.tools.now()))
 
 
-def form(desk: Desk, integration: Integration, intent_id: str) -> View:
-    blocks: list[Block] = [prose(_consequences(desk, integration))]
-    if was_used(integration):
-        blocks.append(typed_name(integration.name))
+def form(integration: Integration, usage: Usage, intent_id: str, now: datetime) -> View:
+    blocks: list[Block] = [prose(_consequences(integration, now))]
+    if was_used(integration, usage, now):
+        blocks += [prose(_who_moved(integration, usage, now)), typed_name(integration.name)]
     return modal(TITLE, blocks, callback_id=FORM, submit=TITLE, close="Go back", metadata=intent_id)
 
 
-def _consequences(desk: Desk, integration: Integration) -> str:
-    name, now = bold(integration.name), desk.tools.now()
+def _who_moved(integration: Integration, usage: Usage, now: datetime) -> str:
+    token = dying(integration, now)
+    by = warning([token] if token is not None else [], usage, now)
+    return (
+        f":warning: *The new token has already been used.* Whoever moved to it will be refused. {by}".rstrip()
+    )
+
+
+def _consequences(integration: Integration, now: datetime) -> str:
+    name = bold(integration.name)
     if integration.waiting(now) is not None:
         return (
             f"Nobody has collected the new token of {name} yet. *Show token* stops working, and that is all."
@@ -52,13 +65,10 @@ def _consequences(desk: Desk, integration: Integration) -> str:
     old = integration.retiring(now)
     if old is None or integration.current is None:
         raise NothingToCancel(integration.name)
-    words = (
+    return (
         f"The old token (…{old.fingerprint.last_four}) of {name} becomes the current one again, with its old "
         f"due date. The new one (…{integration.current.fingerprint.last_four}) stops working at once."
     )
-    if was_used(integration):
-        words += "\n:warning: *The new token has already been used.* Whoever moved to it will be refused."
-    return words
 
 
 async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:

@@ -1,5 +1,7 @@
 """Delete: what stops is said first; what is in use or sensitive asks for the typed name."""
 
+from datetime import datetime
+
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
@@ -7,16 +9,19 @@ from bot.asked import Asked
 from bot.blocks import modal, prose, small
 from bot.desk import Desk
 from bot.features.typed_name import check, typed_by, typed_name
-from bot.find import integration_for
+from bot.find import integration_for, usage_of
 from bot.intents import open_intent
 from bot.people import person
 from bot.screens import Screen, notice
 from bot.text import bold, code, count, listed
+from bot.views.use import warning
 from core.actions.delete import delete, needs_typed_name
 from core.actor import Right
 from core.catalogue import Catalogue
+from core.evidence import Usage
 from core.integration import Integration
 from core.intent import Purpose
+from core.moving import in_use
 
 FORM = "delete"
 TITLE = "Delete"
@@ -30,12 +35,17 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     who = await person(desk, asked.user)
     found = await integration_for(desk, asked, who, Right.DELETE)
     intent = await open_intent(desk, asked, Purpose.DELETE, found)
-    await screen.show(form(found, desk.tools.catalogue, intent.id))
+    usage = await usage_of(desk, found)
+    await screen.show(form(found, usage, desk.tools.catalogue, intent.id, desk.tools.now()))
 
 
-def form(integration: Integration, catalogue: Catalogue, intent_id: str) -> View:
-    blocks: list[Block] = [prose(_what_stops(integration)), *_why_a_second_look(integration, catalogue)]
-    if needs_typed_name(integration, catalogue):
+def form(integration: Integration, usage: Usage, catalogue: Catalogue, intent_id: str, now: datetime) -> View:
+    blocks: list[Block] = [
+        prose(_what_stops(integration)),
+        *_in_use(integration, usage, now),
+        *_sensitive(integration, catalogue),
+    ]
+    if needs_typed_name(integration, usage, catalogue):
         blocks.append(typed_name(integration.name))
     blocks.append(small("Only want a new token? Go back and use *Rotate*: nothing stops working then."))
     return modal(TITLE, blocks, callback_id=FORM, submit="Delete", close="Go back", metadata=intent_id)
@@ -52,20 +62,21 @@ def _what_stops(integration: Integration) -> str:
     )
 
 
-def _why_a_second_look(integration: Integration, catalogue: Catalogue) -> list[Block]:
-    reasons: list[Block] = []
-    if any(token.first_used_at is not None for token in integration.tokens):
-        reasons.append(prose(":warning: *Its token is in use.*"))
+def _in_use(integration: Integration, usage: Usage, now: datetime) -> list[Block]:
+    if not in_use(integration, usage):
+        return []
+    words = f":warning: *Its token is in use.* {warning(integration.tokens, usage, now)}"
+    return [prose(words.rstrip())]
+
+
+def _sensitive(integration: Integration, catalogue: Catalogue) -> list[Block]:
     sensitive = catalogue.sensitive(integration.scopes)
-    if sensitive:
-        named = listed(code(each.scope) for each in sensitive[:NAMED])
-        more = (
-            f" and {count(len(sensitive) - NAMED, 'more sensitive permission')}"
-            if len(sensitive) > NAMED
-            else ""
-        )
-        reasons.append(prose(f":warning: It has sensitive permissions: {named}{more}."))
-    return reasons
+    if not sensitive:
+        return []
+    named = listed(code(each.scope) for each in sensitive[:NAMED])
+    more = len(sensitive) - NAMED
+    also = f" and {count(more, 'more sensitive permission')}" if more > 0 else ""
+    return [prose(f":warning: It has sensitive permissions: {named}{also}.")]
 
 
 async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:

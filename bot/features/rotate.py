@@ -17,8 +17,10 @@ from bot.screens import Screen
 from bot.text import OVERLAPS, bold, escape, local, moment
 from bot.token_message import shown_at
 from bot.views.issued import issued_view
+from bot.views.moving import can_be_told, chosen_quiet, in_use, quiet_field
 from core.actions.rotate import rotate
 from core.actor import Person, Right
+from core.evidence import Usage
 from core.integration import Integration
 from core.intent import Purpose
 from core.overlap import BY_TIME, Overlap
@@ -39,8 +41,9 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
         return
     async with desk.tools.store.reading(desk.tenant) as reading:
         proposed = (await reading.workspace()).overlap
+        usage = await reading.usage(found.id)
     intent = await open_intent(desk, asked, Purpose.ROTATE, found)
-    await screen.show(form(found, intent.id, overlap=proposed, who=who, now=now))
+    await screen.show(form(found, usage, intent.id, overlap=proposed, who=who, now=now))
 
 
 def underway(integration: Integration) -> View:
@@ -53,14 +56,22 @@ def underway(integration: Integration) -> View:
     return modal(TITLE, [prose(escape(str(RotationUnderway(integration.name)))), actions(*ways)])
 
 
-def form(integration: Integration, intent_id: str, *, overlap: Overlap, who: Person, now: datetime) -> View:
+def form(
+    integration: Integration, usage: Usage, intent_id: str, *, overlap: Overlap, who: Person, now: datetime
+) -> View:
     receives = field(
         "recipient",
         "Who receives the new token?",
         UserSelectElement(action_id="recipient", initial_user=who.id),
         hint="You, or the colleague who will put it into the third party.",
     )
-    blocks = [*_what_happens(integration, now), *_choices(integration, overlap, who, now), receives]
+    blocks = [
+        *_what_happens(integration, now),
+        *in_use(integration, usage, now),
+        *_choices(integration, overlap, who, now, moving=can_be_told(integration, usage, now)),
+        *quiet_field(integration, usage, now),
+        receives,
+    ]
     return modal(TITLE, blocks, callback_id=FORM, submit="Rotate", close="Cancel", metadata=intent_id)
 
 
@@ -89,11 +100,14 @@ def _what_happens(integration: Integration, now: datetime) -> list[Block]:
     return told
 
 
-def _choices(integration: Integration, proposed: Overlap, who: Person, now: datetime) -> list[Block]:
+def _choices(
+    integration: Integration, proposed: Overlap, who: Person, now: datetime, *, moving: bool
+) -> list[Block]:
     if integration.current is None:
         return []
+    choices = [*BY_TIME, Overlap.UNTIL_MOVED] if moving else BY_TIME
     options = {
-        each: option(OVERLAPS[each], each.value, _if_confirmed_now(each, who, now)) for each in BY_TIME
+        each: option(OVERLAPS[each], each.value, _if_confirmed_now(each, who, now)) for each in choices
     }
     radio = RadioButtonsElement(
         action_id="overlap", options=list(options.values()), initial_option=options.get(proposed)
@@ -106,6 +120,8 @@ def _choices(integration: Integration, proposed: Overlap, who: Person, now: date
 
 def _if_confirmed_now(overlap: Overlap, who: Person, now: datetime) -> str | None:
     span = overlap.span()
+    if overlap is Overlap.UNTIL_MOVED:
+        return f"At the latest: {local(now + span, who.time_zone)}"
     return f"If it is confirmed now: {local(now + span, who.time_zone)}" if span else None
 
 
@@ -113,7 +129,7 @@ async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     intent = await intent_of(desk, asked)
     who = await person(desk, asked.user)
     chosen = asked.filled_in.get("overlap")
-    overlap = Overlap(chosen) if chosen in set(BY_TIME) else Overlap.AT_ONCE
+    overlap = Overlap(chosen) if chosen in set(Overlap) else Overlap.AT_ONCE
     recipient = asked.filled_in.get("recipient") or asked.user
     await colleagues(desk, *({recipient} - {asked.user}))
     issued = await rotate(
@@ -123,5 +139,6 @@ async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
         overlap=overlap,
         recipient=recipient,
         show=shown_at(desk, intent.reply_to),
+        quiet=chosen_quiet(asked),
     )
     await screen.show(issued_view(TITLE, issued, created=False))

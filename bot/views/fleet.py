@@ -20,6 +20,7 @@ from bot.text import bold, count, someone
 from bot.views.guide import open_guide
 from bot.views.menus import row_menu
 from bot.views.status import NAMES, in_words, label
+from bot.views.use import last_used
 from core.actions.list import Fleet
 from core.actor import Right, Role, may
 from core.integration import Integration
@@ -78,7 +79,9 @@ def summary(fleet: Fleet) -> str:
 def _row(integration: Integration, sight: Sight) -> Block:
     words = in_words(status(integration, sight.now), sight.now)
     menu = row_menu(integration, sight.fleet.role, sight.user, sight.now)
-    return prose(f"{bold(integration.name)}\n{words}  ·  {someone(integration.owner)}", accessory=menu)
+    used = last_used(sight.fleet.uses.get(integration.id), sight.now)
+    told = "  ·  ".join((words, used, someone(integration.owner)))
+    return prose(f"{bold(integration.name)}\n{told}", accessory=menu)
 
 
 def _search(sight: Sight) -> InputBlock:

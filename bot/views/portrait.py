@@ -9,16 +9,19 @@ from slack_sdk.models.views import View
 from bot import buttons
 from bot.blocks import DIVIDER, actions, header, modal, mrkdwn, prose, quoted, small
 from bot.text import count, day, moment, someone, span
+from bot.views.hold_outs import report
 from bot.views.menus import ways
 from bot.views.paragraphs import paragraphs
 from bot.views.permissions import permission_blocks
 from bot.views.record import dated
 from bot.views.status import in_words
 from bot.views.tokens import name_of, token_blocks
+from bot.views.use import use_blocks
 from core.actions.show import Portrait
 from core.actor import Right, may
 from core.catalogue import Catalogue
 from core.integration import Integration
+from core.moving import hold_outs
 
 TITLE = "Integration"
 
@@ -53,7 +56,9 @@ def portrait_view(sitting: Sitting, metadata: str = "") -> View:
         DIVIDER,
         *permission_blocks(integration, sitting.catalogue),
         DIVIDER,
-        *token_blocks(sitting.portrait.tokens, sitting.now),
+        *token_blocks(sitting.portrait.tokens, sitting.portrait.usage, sitting.now),
+        DIVIDER,
+        *use_blocks(sitting.portrait.usage, sitting.portrait.tokens, sitting.now),
         DIVIDER,
         *_history(sitting),
     ]
@@ -144,15 +149,24 @@ def _overlap(sitting: Sitting, *, cancellable: bool) -> list[Block]:
     if old is None or old.ends_at is None:
         return []
     left = span(old.ends_at - sitting.now)
-    words = f"The old token {name_of(old)} works until {moment(old.ends_at)}: {left} left."
+    words = f"The old token {name_of(old)} works until {moment(old.ends_at)}: {left} left.{_sooner(sitting)}"
+    found = hold_outs(integration, sitting.portrait.usage, sitting.now)
+    told = report(found, sitting.portrait.usage, integration, old, sitting.now) if found is not None else []
     ways = []
     if sitting.may(Right.EXTEND_OVERLAP):
         ways.append(buttons.extend_overlap(integration))
     if sitting.may(Right.EXPIRE_OLD):
-        ways.append(buttons.expire_old(integration, old))
+        ways.append(buttons.expire_old(integration, old, found))
     if cancellable and integration.current is not None and sitting.may(Right.CANCEL_ROTATION):
         ways.append(buttons.cancel_rotation(integration))
-    return _with(words, ways)
+    return [prose(words), *told, *([actions(*ways)] if ways else [])]
+
+
+def _sooner(sitting: Sitting) -> str:
+    if sitting.integration.until_moved(sitting.now) is None:
+        return ""
+    quiet = span(sitting.integration.quiet)
+    return f" It ends sooner: once each caller was seen with the new one, or was silent for {quiet}."
 
 
 def _with(words: str, ways: list[ButtonElement]) -> list[Block]:

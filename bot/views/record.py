@@ -98,6 +98,10 @@ def _extended(entry: Entry, it: str) -> str:
     return f"{someone(entry.actor)} gave the old token of {it} more time{until}."
 
 
+def _as_moved(entry: Entry) -> str:
+    return ", as everybody had moved" if entry.details.get("moved") else ""
+
+
 def _granted(entry: Entry, _it: str) -> str:
     who, role = someone(entry.subject), _text(entry, "role")
     before = escape(_text(entry, "before"))
@@ -136,7 +140,9 @@ _SENTENCES: Mapping[Event, Words] = {
     Event.ROTATION_CANCEL: lambda entry, it: f"{someone(entry.actor)} cancelled the rotation of {it}.",
     Event.OVERLAP_EXTEND: _extended,
     Event.OVERLAP_EXPIRE: lambda entry, it: f"{someone(entry.actor)} expired the old token of {it} at once.",
-    Event.OVERLAP_END: lambda _entry, it: f"The overlap of {it} ended: its old token is refused.",
+    Event.OVERLAP_END: lambda entry, it: (
+        f"The overlap of {it} ended{_as_moved(entry)}: its old token is refused."
+    ),
     Event.ACCESS_GRANT: _granted,
     Event.SETTINGS_CHANGE: _settings,
     Event.KEYS_ROTATE: lambda entry, _it: f"{someone(entry.actor)} replaced the encryption keys.",

@@ -7,6 +7,8 @@ from slack_sdk.models.blocks import Block
 
 from bot.text import day, moment, someone, span
 from bot.views.paragraphs import first, paragraphs
+from bot.views.use import token_use
+from core.evidence import Usage
 from core.token import Proof, Reason, State, Token
 
 DEAD_SHOWN = 4
@@ -25,12 +27,13 @@ WHY = {
 _ORDER = (State.OFFERED, State.CURRENT, State.RETIRING)
 
 
-def token_blocks(tokens: Sequence[Token], now: datetime) -> list[Block]:
+def token_blocks(tokens: Sequence[Token], usage: Usage, now: datetime) -> list[Block]:
     living = sorted(
         (token for token in tokens if token.works(now)), key=lambda token: _ORDER.index(token.state)
     )
     ended = [_ended(token) for token in tokens if not token.works(now)]
-    lines = [_living(token, now) for token in living] or ["None that works."]
+    lines = [f"{_living(token, now)} {token_use(usage, token, now)}".rstrip() for token in living]
+    lines = lines or ["None that works."]
     return paragraphs(["*Tokens*", *lines, *first(ended, DEAD_SHOWN, "that ended earlier")])
 
 

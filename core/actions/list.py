@@ -1,9 +1,11 @@
 """The fleet: which integrations there are and how they do."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from core.actor import Person, Right, Role
 from core.authority import allowed, role_now, switched_on
+from core.evidence import LastUse
 from core.ports import Page, Query, Tools
 from core.status import Counts
 
@@ -14,6 +16,8 @@ class Fleet:
     counts: Counts
     query: Query
     role: Role
+    uses: Mapping[str, LastUse] = field(default_factory=dict)
+    """By integration, for those on the page that were ever used."""
 
 
 async def fleet(tools: Tools, person: Person, query: Query) -> Fleet:
@@ -30,4 +34,6 @@ async def fleet(tools: Tools, person: Person, query: Query) -> Fleet:
         if not (owners_view and counts.total):
             await allowed(reading, person, Right.SEE)
         await switched_on(reading)
-        return Fleet(await reading.page(query, now), counts, query, role)
+        page = await reading.page(query, now)
+        uses = await reading.last_uses([each.id for each in page.integrations], now)
+        return Fleet(page, counts, query, role, uses)

@@ -1,11 +1,12 @@
 """All about one integration."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.actor import Person, Right, Role
 from core.audit import Entry
 from core.authority import allowed, role_now
+from core.evidence import Usage
 from core.integration import Integration
 from core.ports import Tools
 from core.status import Status, status
@@ -22,6 +23,7 @@ class Portrait:
     history: Sequence[Entry]
     role: Role
     """What the person who looks may do with it."""
+    usage: Usage = field(default_factory=Usage)
 
 
 async def show(tools: Tools, person: Person, *, integration_id: str = "", name: str = "") -> Portrait:
@@ -35,4 +37,5 @@ async def show(tools: Tools, person: Person, *, integration_id: str = "", name: 
             await reading.tokens(found.id),
             await reading.audit(subject=found.id, limit=RECENT),
             await role_now(reading, person),
+            await reading.usage(found.id),
         )

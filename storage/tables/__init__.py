@@ -7,6 +7,7 @@ from storage.tables.integrations import integrations
 from storage.tables.machinery import OUTBOX_STATES, epoch, keys, outbox, replays
 from storage.tables.people import grants, intents, workspaces
 from storage.tables.record import audit, audit_heads
+from storage.tables.said import said
 from storage.tables.shared import metadata
 from storage.tables.tokens import tokens
 from storage.tables.verification import clock_mark, gateway_credentials, gateways, scope_uses, uses
@@ -26,6 +27,7 @@ __all__ = [
     "metadata",
     "outbox",
     "replays",
+    "said",
     "scope_uses",
     "tokens",
     "uses",

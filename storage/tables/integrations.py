@@ -17,6 +17,7 @@ integrations = Table(
     Column("owner", Text, nullable=False),
     Column("storage_note", Text, nullable=False),
     Column("period", Seconds, nullable=False),
+    Column("quiet", Seconds, nullable=False, server_default=text("86400")),
     Column("generation", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("created_by", Text, nullable=False),

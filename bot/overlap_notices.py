@@ -1,0 +1,34 @@
+"""The words of warnings that an old token ends soon, while somebody may still need it."""
+
+from datetime import datetime
+
+from bot import buttons
+from bot.blocks import actions, prose
+from bot.message import Message
+from bot.text import bold, moment, span
+from bot.views.hold_outs import report, summary
+from core.evidence import Usage
+from core.integration import Integration
+from core.moving import hold_outs
+from core.notices import Notice
+
+
+def overlap_ending(integration: Integration, notice: Notice, now: datetime, usage: Usage) -> Message | None:
+    """Moot once that token has ended, or somebody gave it more time."""
+    old = integration.retiring(now)
+    if old is None or old.ends_at is None or old.id != notice.facts.get("token"):
+        return None
+    found = hold_outs(integration, usage, now)
+    if found is None or old.ends_at.isoformat() != notice.facts.get("ends_at"):
+        return None
+    words = (
+        f"The old token (…{old.fingerprint.last_four}) of {bold(integration.name)} stops working "
+        f"{moment(old.ends_at)}, in {span(old.ends_at - now)}."
+    )
+    ways = actions(
+        buttons.extend_overlap(integration),
+        buttons.expire_old(integration, old, found),
+        buttons.cancel_rotation(integration),
+    )
+    blocks = [prose(f":warning: {words}"), *report(found, usage, integration, old, now), ways]
+    return Message(blocks, f"{words} {summary(found)}.")

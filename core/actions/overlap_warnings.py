@@ -1,0 +1,109 @@
+"""Warn before an old token ends, if somebody may still need it: once a day before, once an hour before.
+
+Said to the owner and to the security channel, and only while the old token is in use or the new one is not.
+"""
+
+from datetime import datetime, timedelta
+
+from core.actions.overlaps import overlaps
+from core.integration import Integration
+from core.moving import hold_outs, used
+from core.notices import Kind, Notice
+from core.ports import Place, Reading, Tools, Transaction
+from core.quiet import next_allowed
+from core.refusals import Refused
+from core.token import Token
+from core.workspace import Workspace
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+STAGES = (HOUR, DAY)
+"""Nearest first. Only the nearest that is due is said: stages that coincide merge."""
+
+
+async def warn_of_ends(tools: Tools) -> int:
+    """Returns how many overlaps were warned of. Safe to run twice and anywhere."""
+    soon = tools.now() + DAY
+    return sum([await _warn(tools, place) async for place in overlaps(tools, ending_by=soon)])
+
+
+async def warnings_due(tools: Tools) -> int:
+    """How many overlaps would be warned of."""
+    soon = tools.now() + DAY
+    return sum([await _called_for(tools, place) async for place in overlaps(tools, ending_by=soon)])
+
+
+async def _warn(tools: Tools, place: Place) -> bool:
+    if not await _called_for(tools, place):
+        return False
+    try:
+        async with tools.store.transaction(place.tenant) as tx:
+            due = await _due(tools, tx, place)
+            return due is not None and await _said(tools, tx, *due)
+    except Refused:
+        return False
+
+
+async def _called_for(tools: Tools, place: Place) -> bool:
+    """Looked at without a lock first: most are not."""
+    try:
+        async with tools.store.reading(place.tenant) as reading:
+            return await _due(tools, reading, place) is not None
+    except Refused:
+        return False
+
+
+async def _due(tools: Tools, reading: Reading, place: Place) -> tuple[Integration, Token, timedelta] | None:
+    """The integration, its old token, and the stage that is due, called for and not said yet."""
+    now = tools.now()
+    integration = await reading.integration(place.integration_id)
+    stage = stage_of(integration, now)
+    old, new = integration.retiring(now), integration.current
+    if stage is None or old is None or new is None or await reading.was_said(warning_of(old, stage)):
+        return None
+    usage = await reading.usage(integration.id)
+    found = hold_outs(integration, usage, now)
+    needed = found is not None and (found.still or not used(new, usage))
+    return (integration, old, stage) if needed else None
+
+
+def stage_of(integration: Integration, now: datetime) -> timedelta | None:
+    """Which warning is due. Whoever chose an overlap as short as a stage needs no warning of it."""
+    old, new = integration.retiring(now), integration.current
+    if old is None or old.ends_at is None or new is None or new.confirmed_at is None:
+        return None
+    stage = next((stage for stage in STAGES if old.ends_at - now <= stage), None)
+    if stage is None or old.ends_at - new.confirmed_at <= stage:
+        return None
+    return stage
+
+
+async def _said(
+    tools: Tools, tx: Transaction, integration: Integration, old: Token, stage: timedelta
+) -> bool:
+    if old.ends_at is None or not await tx.first_time(warning_of(old, stage)):
+        return False
+    workspace = await tx.workspace()
+    facts = {"token": old.id, "ends_at": old.ends_at.isoformat()}
+    for reader in filter(None, (integration.owner, workspace.security_channel)):
+        await tx.say(
+            Notice(
+                kind=Kind.OVERLAP_ENDING,
+                to=reader,
+                integration_id=integration.id,
+                facts=facts,
+                urgent=_cannot_wait(workspace, old.ends_at, tools.now()),
+            )
+        )
+    return True
+
+
+def warning_of(old: Token, stage: timedelta) -> str:
+    """One for each end: an overlap that was extended is warned of again."""
+    ends = old.ends_at.isoformat() if old.ends_at is not None else ""
+    return f"overlap_ending {old.id} {ends} {stage // HOUR}"
+
+
+def _cannot_wait(workspace: Workspace, ends_at: datetime, now: datetime) -> bool:
+    """Whether the quiet hours would swallow it."""
+    spoken = next_allowed(now, workspace.time_zone, workspace.quiet_from, workspace.quiet_until)
+    return spoken >= ends_at - HOUR
