@@ -56,7 +56,7 @@ def _fields(now: Workspace) -> list[Block]:
         field("period", "Remind to rotate every", _period(now), hint=_PERIOD),
         field("overlap", "When the old token ends", _overlap(now), hint=_OVERLAP),
         field("quiet_from", "Quiet from", _time("quiet_from", now.quiet_from), hint=_QUIET),
-        field("quiet_until", "Quiet until", _time("quiet_until", now.quiet_until)),
+        field("quiet_until", "Quiet until", _time("quiet_until", now.quiet_until), hint=_WAITS),
         field("time_zone", "Time zone", _zone(now), hint="Of the quiet hours. For example Europe/Berlin."),
     ]
 
@@ -66,6 +66,7 @@ _CHANNEL = "Where security notices go. Add the app to it first, so that it may p
 _PERIOD = "Proposed for new integrations. Those that exist keep theirs."
 _OVERLAP = "Proposed when somebody rotates; counted from when the new token is confirmed."
 _QUIET = "Between these times nothing is said unasked, unless it is urgent. The same time twice: never quiet."
+_WAITS = "What had to wait is said from then on. Saturdays and Sundays are quiet as well."
 
 
 def _switch(now: Workspace) -> InputInteractiveElement:

@@ -21,9 +21,7 @@ def _blocks(issued: Issued, *, created: bool) -> list[Block]:
         return _waiting(issued, created=created)
     if issued.shown is Shown.SHOWN:
         return [
-            prose(
-                f"{done} Its token is in the conversation where you typed the command, visible only to you."
-            ),
+            prose(f"{done} Its token is in the conversation where you started this, visible only to you."),
             small("Close this, copy the token, then press *I saved it* there."),
         ]
     if issued.shown is Shown.REFUSED:
