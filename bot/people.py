@@ -13,6 +13,9 @@ from bot.desk import Desk
 from core.actor import Person
 from core.refusals import NotAColleague, Refused
 
+SLACKBOT = "USLACKBOT"
+"""Slack's own, in every workspace, and the one bot of which Slack says that it is none."""
+
 
 class WhoAreYou(Refused):
     code = "who_are_you"
@@ -54,7 +57,9 @@ def facts(tenant: str, user: Mapping[str, Any]) -> Person:
         is_primary_owner=user.get("is_primary_owner", False) is True,
         is_guest=user.get("is_restricted", True) is not False
         or user.get("is_ultra_restricted", True) is not False,
-        is_bot=user.get("is_bot", True) is not False or user.get("is_app_user", False) is True,
+        is_bot=user.get("is_bot", True) is not False
+        or user.get("is_app_user", False) is True
+        or user["id"] == SLACKBOT,
         is_stranger=user.get("is_stranger", False) is True,
         is_deactivated=user.get("deleted", True) is not False,
     )

@@ -34,6 +34,10 @@ def test_a_full_member_is_one() -> None:
     assert facts(HOME, MEMBER).is_full_member
 
 
+def test_slackbot_is_a_bot_although_slack_says_otherwise() -> None:
+    assert not facts(HOME, MEMBER | {"id": "USLACKBOT"}).is_full_member
+
+
 @pytest.mark.parametrize("missing", sorted(MEMBER.keys() - {"id"}))
 def test_of_whom_slack_leaves_out_a_fact_nobody_assumes_the_best(missing: str) -> None:
     known = {name: fact for name, fact in MEMBER.items() if name != missing}
