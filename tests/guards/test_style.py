@@ -22,7 +22,6 @@ LONG_FOR_A_REASON = {
 LONG_BUT_FLAT = {
     "sandbox/assembly.py assemble",  # builds one part after the other
     "storage/rows.py integration_columns",  # one line for each column
-    "bot/views/issued.py _blocks",  # mostly sentences
 }
 MAY_REVEAL_A_TOKEN = {
     Path("bot/token_message.py"),  # the one message
