@@ -17,6 +17,7 @@ COMMANDS = {
     "revoke": ("revoke", "Kill tokens now, without Slack."),
     "gateway": ("gateway", "Say who may ask whether a token is good."),
     "audit": ("audit", "Check or export the audit record."),
+    "unseal": ("unseal", "Bring a restored backup up to date from an export of the record."),
     "keys": ("keys", "List the keys, or replace them."),
     "manifest": ("manifest", "Print the Slack app's manifest."),
 }

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import core
+from cli.epoch_mark import EpochMark
 from cli.ids import time_ordered
 from cli.problems import Cannot
 from core.catalogue import Catalogue
@@ -44,6 +45,8 @@ async def opened(
     """Raises `CannotOpen`, `BadCatalogue` or `Cannot`, each with a sentence."""
     catalogue = read_catalogue(settings)
     database = await _database(settings, now, migrating=migrating)
+    mark = EpochMark(Path(settings.data))
+    database.commits.listen(lambda changes: mark.advance(changes.epoch))
     try:
         yield Opened(settings=settings, database=database, tools=_tools(settings, database, catalogue, now))
     finally:

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +69,32 @@ class AuditLog:
             tenants = sorted({*await _tenants(connection), *noted})
             return [await _checked(connection, ring, tenant, noted.get(tenant, [])) for tenant in tenants]
 
+    async def has_any(self, tenant: str) -> bool:
+        async with self._connections.reading() as connection:
+            return (await head_of(connection, tenant)).sequence > 0
+
+    async def common(self, entries: Sequence[Entry]) -> int:
+        """How many of one workspace's entries, from the first one on, are in this record too."""
+        here, not_here = 0, len(entries) + 1
+        while not_here - here > 1:
+            middle = (here + not_here) // 2
+            entry = entries[middle - 1]
+            if await self.holds(Head(entry.tenant, entry.sequence, entry.link)):
+                here = middle
+            else:
+                not_here = middle
+        return here
+
+    async def follows(self, entries: Sequence[Entry], common: int) -> Flaw | None:
+        """Check that the entries after the common ones continue them, as nobody without the key can."""
+        async with self._connections.reading() as connection:
+            ring = await self._keys.current(connection)
+        chain = Chain(entries[0].tenant)
+        if common:
+            chain.head = Head(entries[0].tenant, common, entries[common - 1].link)
+        flaws = (chain.follow(entry, _audit_key(ring, entry)) for entry in entries[common:])
+        return next((flaw for flaw in flaws if flaw is not None), None)
+
     async def json_lines(self) -> AsyncIterator[str]:
         """One object in each line; the last one holds the heads, to check a later state against."""
         async with self._connections.reading() as connection:
@@ -119,8 +145,7 @@ async def _checked(connection: AsyncConnection, ring: Ring, tenant: str, noted: 
     chain, links = Chain(tenant), {0: FIRST_LINK}
     try:
         async for entry in _entries(connection, tenant):
-            key = ring.keys.get(entry.key_id)
-            flaw = chain.follow(entry, key.secret if key and key.purpose is Purpose.AUDIT else None)
+            flaw = chain.follow(entry, _audit_key(ring, entry))
             if flaw is not None:
                 return Checked(tenant, chain.head.sequence, flaw)
             links[entry.sequence] = entry.link
@@ -128,6 +153,11 @@ async def _checked(connection: AsyncConnection, ring: Ring, tenant: str, noted: 
         illegible = Flaw(tenant, chain.head.sequence + 1, "this entry cannot be read any more")
         return Checked(tenant, chain.head.sequence, illegible)
     return Checked(tenant, chain.head.sequence, await _end_flaw(connection, chain, links, noted))
+
+
+def _audit_key(ring: Ring, entry: Entry) -> bytes | None:
+    key = ring.keys.get(entry.key_id)
+    return key.secret if key is not None and key.purpose is Purpose.AUDIT else None
 
 
 async def _end_flaw(

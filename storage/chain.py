@@ -9,6 +9,8 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.audit import FIRST_LINK, LONGEST_DETAIL, Detail, Entry, Event, Head, link
+from core.integration import Integration
+from core.token import State
 from storage.keyring import Purpose, Ring
 from storage.tables import audit, audit_heads
 
@@ -22,6 +24,23 @@ class Note:
     subject: str = ""
     subject_name: str = ""
     details: Mapping[str, Detail] = field(default_factory=dict)
+
+
+def about(integration: Integration, event: Event, by: str, details: Mapping[str, Detail]) -> Note:
+    told = {**details, **_endings(integration, event)}
+    return Note(event=event, by=by, subject=integration.id, subject_name=integration.name, details=told)
+
+
+def _endings(integration: Integration, event: Event) -> dict[str, Detail]:
+    """Which tokens stop working by this change: from that, a restored backup is brought up to date."""
+    found: dict[str, Detail] = {}
+    ended = [str(token.version) for token in integration.tokens if token.state is State.DEAD]
+    if ended:
+        found["ended"] = sorted(ended, key=int)
+    if event is Event.TOKEN_CONFIRM:
+        old = next((token for token in integration.tokens if token.state is State.RETIRING), None)
+        found |= {"replaced": old.version} if old else {}
+    return found
 
 
 async def append(connection: AsyncConnection, ring: Ring, tenant: str, note: Note, at: datetime) -> None:

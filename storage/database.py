@@ -28,6 +28,7 @@ from storage.problems import Careless, Damaged, NoWriteAheadLog, Unreachable
 from storage.pruning import Pruned, prune
 from storage.rekeying import Rekeying
 from storage.replays import Replays
+from storage.seal import Seal
 from storage.store import Store
 from storage.tables import epoch, keys
 from storage.uses import UseLog
@@ -57,6 +58,7 @@ class Database:
         self.outbox = Outbox(connections)
         self.replays = Replays(connections)
         self.audit = AuditLog(connections, ring)
+        self.seal = Seal(connections, ring, now, self.commits, self.audit)
         self.keys = Keys(connections, ring, now, self.commits)
         self._rekeying = Rekeying(self.store.rekey)
         self.ledger = Ledger(connections, ring, self._rekeying)

@@ -1,7 +1,7 @@
 """Changes to one workspace: all or nothing, none without its audit entry."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -54,7 +54,7 @@ class Transaction(Reading):
                 )
             )
         await self._write_tokens(integration)
-        await self._record(_about(integration, Event.INTEGRATION_CREATE, by, details))
+        await self._record(chain.about(integration, Event.INTEGRATION_CREATE, by, details))
 
     async def save(
         self, integration: Integration, event: Event, *, by: str, **details: Detail
@@ -73,7 +73,7 @@ class Transaction(Reading):
         if done.rowcount != 1:
             await self._say_who_was_faster(integration.id)
         await self._write_tokens(integration)
-        await self._record(_about(integration, event, by, details))
+        await self._record(chain.about(integration, event, by, details))
         alive = tuple(token for token in integration.tokens if token.state is not State.DEAD)
         return replace(integration, generation=integration.generation + 1, tokens=alive)
 
@@ -187,9 +187,3 @@ class Transaction(Reading):
             columns = {**token_columns(token), **life_columns(token)}
             columns |= {"tenant": self.tenant, "integration_id": integration_id}
             await self._connection.execute(insert(tokens).values(**columns))
-
-
-def _about(integration: Integration, event: Event, by: str, details: Mapping[str, Detail]) -> chain.Note:
-    return chain.Note(
-        event=event, by=by, subject=integration.id, subject_name=integration.name, details=details
-    )

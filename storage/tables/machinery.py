@@ -71,6 +71,8 @@ epoch = Table(
     Column("ring", Integer, nullable=False),
     # No token is verified: the database is older than what is known to have happened.
     Column("sealed", Boolean, nullable=False, server_default=false()),
+    # How many changes were known to have been made when it was sealed: an export has to reach that far.
+    Column("lost_at", BigInteger, nullable=False, server_default=text("0")),
     # Marks from before this one are of a past that was replayed, and seal nothing any more.
     Column("unsealed_at", BigInteger, nullable=False, server_default=text("0")),
     CheckConstraint("id = 1", name="one_row"),

@@ -25,9 +25,9 @@ def _changes() -> None:
     op.add_column("integrations", changed)
     op.create_index("integrations_changed", "integrations", ["changed_epoch"])
     op.add_column("epoch", sa.Column("sealed", sa.Boolean(), server_default=sa.false(), nullable=False))
-    op.add_column(
-        "epoch", sa.Column("unsealed_at", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
-    )
+    for name in ("lost_at", "unsealed_at"):
+        number = sa.Column(name, sa.BigInteger(), server_default=sa.text("0"), nullable=False)
+        op.add_column("epoch", number)
 
 
 def _gateways() -> None:
