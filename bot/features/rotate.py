@@ -24,7 +24,7 @@ from core.evidence import Usage
 from core.integration import Integration
 from core.intent import Purpose
 from core.overlap import BY_TIME, Overlap
-from core.refusals import RotationUnderway
+from core.refusals import FormExpired, RotationUnderway
 
 FORM = "rotate"
 TITLE = "Rotate"
@@ -128,17 +128,25 @@ def _if_confirmed_now(overlap: Overlap, who: Person, now: datetime) -> str | Non
 async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     intent = await intent_of(desk, asked)
     who = await person(desk, asked.user)
-    chosen = asked.filled_in.get("overlap")
-    overlap = Overlap(chosen) if chosen in set(Overlap) else Overlap.AT_ONCE
     recipient = asked.filled_in.get("recipient") or asked.user
     await colleagues(desk, *({recipient} - {asked.user}))
     issued = await rotate(
         desk.tools,
         who,
         intent.id,
-        overlap=overlap,
+        overlap=chosen_overlap(asked),
         recipient=recipient,
         show=shown_at(desk, intent.reply_to),
         quiet=chosen_quiet(asked),
     )
     await screen.show(issued_view(TITLE, issued, created=False))
+
+
+def chosen_overlap(asked: Asked) -> Overlap:
+    """Not asked where there is no old token. What nobody offered ends nothing early: it is refused."""
+    chosen = asked.filled_in.get("overlap")
+    if chosen is None:
+        return Overlap.AT_ONCE
+    if chosen not in set(Overlap):
+        raise FormExpired
+    return Overlap(chosen)
