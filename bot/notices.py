@@ -64,20 +64,20 @@ def _still_unconfirmed(
 
 
 def _never_confirmed(
-    integration: Integration, notice: Notice, _now: datetime, _usage: Usage
+    integration: Integration, notice: Notice, now: datetime, _usage: Usage
 ) -> Message | None:
-    if integration.offered is not None:
-        return None
-    name = bold(integration.name)
-    swept = (
-        f"The new token of {name} was neither confirmed nor used for a week, so it does not work any more."
-    )
-    if notice.facts.get("old_works"):
-        words = f"{swept} The old token still works. Rotate again when you are ready."
-    else:
-        words = f"{swept} *{escape(integration.name)} has no token that works.* Make a new one here."
-    way = actions(buttons.rotate(integration, style="primary"))
-    return Message([prose(words), way], words)
+    works = integration.current is not None
+    another = works and not notice.facts.get("old_works")
+    if another or integration.offered is not None or integration.waiting(now) is not None:
+        return None  # somebody has seen to it meanwhile
+    swept = f"The new token of {bold(integration.name)} was neither confirmed nor used for a week, so it "
+    swept += "does not work any more. "
+    swept += "The old token still works." if works else "*It has no token that works now.*"
+    if notice.to != integration.owner:
+        words = f"{swept} Its owner, {someone(integration.owner)}, can make another one."
+        return Message([prose(words)], words)
+    words = f"{swept} Rotate it here when you are ready." if works else f"{swept} Make a new one here."
+    return Message([prose(words), actions(buttons.rotate(integration, style="primary"))], words)
 
 
 def _overlap_ended(integration: Integration, notice: Notice, _now: datetime, _usage: Usage) -> Message | None:

@@ -26,6 +26,13 @@ NOT_NOW = {
     "internal_error",
     "fatal_error",
     "request_timeout",
+    # The app is being installed again, or its token replaced:
+    "account_inactive",
+    "invalid_auth",
+    "not_authed",
+    "token_expired",
+    "token_revoked",
+    "missing_scope",
 }
 """Slack's refusals that pass. All others say that this message will never be taken as it is."""
 _BUSY = 429
