@@ -71,7 +71,8 @@ def expire_old(integration: Integration, old: Token, use: HoldOuts | None = None
 def _still(use: HoldOuts | None) -> str:
     if use is None or not use.still:
         return ""
-    return f"\n*{len(use.still)} of {count(use.callers, 'caller')} still use it.*"
+    verb = "uses" if len(use.still) == 1 else "use"
+    return f"\n*{len(use.still)} of {count(use.callers, 'caller')} still {verb} it.*"
 
 
 def saved(integration: Integration, token: Token) -> ButtonElement:

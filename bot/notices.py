@@ -81,8 +81,11 @@ def _never_confirmed(
 
 
 def _overlap_ended(integration: Integration, notice: Notice, _now: datetime, _usage: Usage) -> Message | None:
-    why = "is not used any more" if notice.facts.get("moved") else "has reached its end"
-    words = f"The old token of {bold(integration.name)} {why} and is refused from now on."
+    old = f"The old token of {bold(integration.name)}"
+    if notice.facts.get("moved"):
+        words = f"{old} is refused from now on: everybody has moved to the new one."
+    else:
+        words = f"{old} has reached its end and is refused from now on."
     return Message([prose(words), small("Nothing is left to do, unless something still sends it.")], words)
 
 

@@ -53,7 +53,7 @@ def warning(tokens: Iterable[Token], usage: Usage, now: datetime) -> str:
     if not last.callers:
         return f"It was last used {ago(last.at, now)}, by {named}."
     today = f"{count(last.callers, 'caller')} used it today"
-    return f"{today}, {'it' if last.callers == 1 else 'the last one'} {ago(last.at, now)}: {named}."
+    return f"{today}, {'the last one ' if last.callers > 1 else ''}{ago(last.at, now)}: {named}."
 
 
 def latest_of_each(counts: Iterable[UseCount]) -> list[UseCount]:

@@ -15,6 +15,7 @@ from core.actions.show import Portrait
 from core.actor import Role
 from core.audit import FIRST_LINK, Detail, Entry, Event
 from core.catalogue import Catalogue
+from core.evidence import Caller, Usage, UseCount
 from core.integration import Integration
 from core.ports import Page, Query
 from core.status import Counts, Health, status
@@ -94,11 +95,12 @@ def a_sitting(
     *,
     tokens: Sequence[Token] | None = None,
     history: Sequence[Entry] = (),
+    usage: Usage | None = None,
     role: Role = Role.ADMIN,
     user: str = "U-ADA",
 ) -> Sitting:
     shown = integration.tokens if tokens is None else tokens
-    portrait = Portrait(integration, status(integration, NOW), shown, history, role)
+    portrait = Portrait(integration, status(integration, NOW), shown, history, role, usage or Usage())
     return Sitting(portrait=portrait, user=user, now=NOW, catalogue=CATALOGUE)
 
 
@@ -126,7 +128,33 @@ def the_longest() -> Sitting:
         "storage_note": "changed",
     }
     history = [an_entry(Event.INTEGRATION_EDIT, everything)] * 5
-    return a_sitting(integration, tokens=[*integration.tokens, *reversed(old)], history=history)
+    return a_sitting(
+        integration, tokens=[*integration.tokens, *reversed(old)], history=history, usage=the_most_used()
+    )
+
+
+def a_count(version: int, caller: Caller, ago: timedelta = HOUR, **changes: Any) -> UseCount:
+    count = UseCount(
+        tenant="T-HOME",
+        integration_id="integration-1",
+        token_id=f"token-{version}",
+        caller=caller,
+        first_at=NOW - ago,
+        last_at=NOW - ago,
+        count=1,
+    )
+    return replace(count, **changes)
+
+
+def the_most_used() -> Usage:
+    """As many callers, refused tries and permissions as are kept, each as long as it may be."""
+    callers = [Caller(f"gateway-{n}", f"2001:db8:{n:x}::/48", f"{n}" + "a_" * 20) for n in range(200)]
+    many, dead = 10**15, range(1, 5)
+    counts = [a_count(99, each, count=many) for each in callers]
+    counts += [a_count(98, each, HOUR / 2, count=many) for each in [*callers, Caller("gateway-0")]]
+    counts += [a_count(version, each, refused=True, count=many) for each in callers for version in dead]
+    names = {f"gateway-{n}": f"g{n:03}".ljust(63, "x") for n in range(150)}
+    return Usage(tuple(counts), {f"{n}".ljust(100, "x"): NOW - HOUR for n in range(200)}, names)
 
 
 def named(integration: Integration, name: str) -> Integration:
