@@ -2,15 +2,18 @@
 
 import secrets
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import api.app
 import api.verification
 from api.desk import Desk
 from api.evidence import Evidence
+from cli.epoch_mark import EpochMark
 from cli.opening import Opened
 from cli.serving import serving
 from cli.vitals import Vitals
+from core.verification import Steady
 from core.verification_ports import Freshness
 
 KEEP_ALIVE = 75
@@ -25,10 +28,16 @@ class Answering:
 
 
 async def answering(stack: AsyncExitStack, base: Opened) -> Answering:
-    """What is known of use is written last of all, after the last answer."""
+    """What is known of use is written last of all, after the last answer.
+
+    The clock here never goes back, not even behind what was seen before the last start.
+    """
     evidence, freshness = Evidence(base.database.uses), base.database.freshness()
+    mark = EpochMark(Path(base.settings.data))
+    freshness.on_change(lambda changes: mark.advance(changes.epoch))
+    steady = Steady(base.tools.now, floor=await base.database.clock_mark.read())
     desk = api.verification.desk(
-        tools=base.tools,
+        tools=replace(base.tools, now=steady),
         ledger=base.database.ledger,
         gateways=base.database.gateways,
         freshness=freshness,
@@ -43,7 +52,8 @@ async def answering(stack: AsyncExitStack, base: Opened) -> Answering:
 
 
 async def serve_gateways(stack: AsyncExitStack, base: Opened, vitals: Vitals) -> str:
-    desk = (await answering(stack, base)).desk
+    parts = await answering(stack, base)
+    desk, vitals.freshness = parts.desk, parts.freshness
     app = api.app.build(vitals.health(), desk, base.tools)
     return await stack.enter_async_context(
         serving(

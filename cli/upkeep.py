@@ -17,6 +17,9 @@ class DatabaseUpkeep:
     async def holds(self, head: Head) -> bool:
         return await self._database.audit.holds(head)
 
+    async def mark_clock(self, now: datetime) -> None:
+        await self._database.clock_mark.advance(now)
+
     async def waiting(self) -> int:
         return (await self._database.outbox.counts())["waiting"]
 

@@ -7,6 +7,7 @@ from api.metrics import Figures
 from bot.gate import Gate
 from bot.socket_mode import SocketMode
 from cli.parts import Part
+from core.verification_ports import Freshness
 from jobs.heartbeat import Heartbeat
 from storage.database import Database
 
@@ -20,6 +21,7 @@ class Vitals:
     socket: SocketMode | None = None
     gate: Gate | None = None
     heartbeat: Heartbeat | None = None
+    freshness: Freshness | None = None
 
     def health(self) -> Health:
         return Health(
@@ -33,6 +35,10 @@ class Vitals:
             await self.database.ping()
         except Exception:  # noqa: BLE001 - whatever it is, the answer is the same
             return "The database does not answer."
+        if await self.database.seal.is_closed():
+            return "The database is sealed: it is older than what is known to have happened."
+        if self.freshness is not None and not self.freshness.fresh():
+            return "What is known here is not fresh."
         return None
 
     async def _of_clock(self) -> str | None:

@@ -26,6 +26,7 @@ from cli.answering import serve_gateways
 from cli.clockwork import clockwork, silent
 from cli.opening import Opened, opened, utc_now
 from cli.parts import ALL, SPEAKING, Part
+from cli.sealing import seal_if_older
 from cli.serving import serving
 from cli.vitals import Vitals
 from core.ports import Tell, Tools
@@ -80,6 +81,7 @@ async def product(
     wanted = frozenset(Part(part) for part in parts)
     async with AsyncExitStack() as stack:
         base = await stack.enter_async_context(opened(settings, now=now))
+        await seal_if_older(base)
         vitals = Vitals(parts=wanted, database=base.database)
         running = Product(
             settings=settings,

@@ -32,6 +32,10 @@ class Upkeep(Protocol):
         """Whether the entry that was a head once is still there as it was."""
         ...
 
+    async def mark_clock(self, now: datetime) -> None:
+        """Remember that it has been this late: a clock that is put back revives nothing."""
+        ...
+
     async def waiting(self) -> int:
         """How many notices are in the outbox."""
         ...

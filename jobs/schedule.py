@@ -83,6 +83,11 @@ async def mark_audit(deps: Deps, _now: datetime) -> Report:
     return Report({"broken": len(broken)})
 
 
+async def mark_clock(deps: Deps, now: datetime) -> Report:
+    await deps.upkeep.mark_clock(now)
+    return Report()
+
+
 async def nothing_due(_deps: Deps, _now: datetime) -> Report:
     return Report()
 
@@ -99,6 +104,7 @@ JOBS = (
     # A notice that hangs must not hold up the next tick; the courier has a limited number of hands anyway.
     Job(name="deliver notices", period=SECOND, run=deliver, due=deliveries_due, instances=HANDS + 1),
     Job(name="mark the audit record", period=MINUTE, run=mark_audit, due=nothing_due),
+    Job(name="mark the clock", period=MINUTE, run=mark_clock, due=nothing_due),
     Job(name="prune", period=HOUR, run=prune, due=nothing_due),
 )
 

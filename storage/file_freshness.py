@@ -1,7 +1,7 @@
 """Freshness on SQLite: the file is asked on every request whether anybody has committed to it.
 
 `PRAGMA data_version` on a connection of its own, which never writes, changes with every commit of any other
-connection, in this process and in others. See docs/decisions/0006-freshness.md.
+connection, in this process and in others. See docs/decisions/0008-freshness.md.
 """
 
 import sqlite3

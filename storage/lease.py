@@ -2,7 +2,7 @@
 
 The lease counts from before the poll was sent, by a clock that also runs while the machine sleeps. `NOTIFY`
 only shortens the wait: a lost one, or a connection that is dead without saying so, costs at most the lease,
-and past it nothing is answered. See docs/decisions/0006-freshness.md.
+and past it nothing is answered. See docs/decisions/0008-freshness.md.
 """
 
 import asyncio

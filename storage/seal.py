@@ -1,6 +1,6 @@
 """Whether the database may be answered from: one that is older than what is known to have happened may not.
 
-See docs/decisions/0006-freshness.md.
+See docs/decisions/0008-freshness.md.
 """
 
 from collections.abc import Callable
