@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools.sabotage.report import PAGE, earlier, noticed, page
-from tools.sabotage.table import Sabotage, read
+from tools.sabotage.table import Outdated, Sabotage, read
 from tools.sabotage.trial import WITHIN, Copy, Verdict
 
 
@@ -27,11 +27,24 @@ def main() -> int:
         return 2
     with tempfile.TemporaryDirectory(prefix="sabotage-") as folder:
         copy = Copy(Path(folder))
-        if not green(copy, chosen):
+        if not (fit(copy, chosen) and green(copy, chosen)):
             return 2
         caught = [try_(copy, each, place, len(chosen)) for place, each in enumerate(chosen, start=1)]
     print(f"{sum(caught)} of {len(caught)} were caught.")
     return 0 if all(caught) else 1
+
+
+def fit(copy: Copy, chosen: Sequence[Sabotage]) -> bool:
+    """Whether all of them still fit the code."""
+    outdated = []
+    for each in chosen:
+        try:
+            with copy.sabotaged(each):
+                pass
+        except Outdated as problem:
+            outdated.append(str(problem))
+    print("\n".join(outdated), end="\n" if outdated else "")
+    return not outdated
 
 
 def green(copy: Copy, chosen: Sequence[Sabotage]) -> bool:
