@@ -25,6 +25,7 @@ SHOW_TOKEN = "show_token"
 EXTEND = "extend_overlap"
 EXPIRE = "expire_old"
 CANCEL = "cancel_rotation"
+AUDIT = "open_audit"
 
 
 def create() -> ButtonElement:
@@ -45,6 +46,10 @@ def rotate(integration: Integration, *, style: str | None = None) -> ButtonEleme
 
 def delete(integration: Integration) -> ButtonElement:
     return button("Delete", DELETE, ref(integration), about=integration.name, style="danger")
+
+
+def audit(integration: Integration) -> ButtonElement:
+    return button("Audit", AUDIT, f"audit:{ref(integration)}", about=f"of {integration.name}")
 
 
 def cancel_rotation(integration: Integration) -> ButtonElement:

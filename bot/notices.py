@@ -80,6 +80,21 @@ def _never_confirmed(
     return Message([prose(words), actions(buttons.rotate(integration, style="primary"))], words)
 
 
+def _never_collected(
+    integration: Integration, notice: Notice, _now: datetime, _usage: Usage
+) -> Message | None:
+    handover = integration.handover
+    if handover is None or handover.id != notice.facts.get("handover"):
+        return None
+    words = (
+        f"{someone(handover.recipient)} never collected the new token of {bold(integration.name)}, "
+        "so no token was made. "
+    )
+    words += "The old token still works." if integration.current else "*It has no token that works.*"
+    ways = actions(buttons.rotate(integration, style="primary"))
+    return Message([prose(f"{words} You can offer it again here."), ways], f"{words} You can offer it again.")
+
+
 def _overlap_ended(integration: Integration, notice: Notice, _now: datetime, _usage: Usage) -> Message | None:
     old = f"The old token of {bold(integration.name)}"
     if notice.facts.get("moved"):
@@ -109,6 +124,7 @@ WORDS: Mapping[Kind, Words] = {
     Kind.SHOW_TOKEN: _show_token,
     Kind.STILL_UNCONFIRMED: _still_unconfirmed,
     Kind.NEVER_CONFIRMED: _never_confirmed,
+    Kind.NEVER_COLLECTED: _never_collected,
     Kind.OVERLAP_ENDED: _overlap_ended,
     Kind.OVERLAP_ENDING: overlap_ending,
     Kind.NOW_YOURS: _now_yours,

@@ -1,7 +1,10 @@
 """Modals: opened at once as a skeleton, because a trigger lives three seconds, then drawn."""
 
 import asyncio
+from contextlib import suppress
 
+import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
@@ -10,7 +13,9 @@ from bot.blocks import modal, prose
 from bot.desk import Desk
 from bot.slack_code import code_of
 
+log = structlog.get_logger(__name__)
 WAITING = "One moment…"
+DONE = "It is done. Slack could not show the details here; look at the integration to see them."
 _NOT_THERE = {"not_found", "view_not_found"}
 _UNTIL_IT_IS_THERE = (0.01, 0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts: Slack takes about as long to take in an acknowledgement."""
@@ -43,6 +48,15 @@ class Screen:
                 return
             await asyncio.sleep(pause)
         await self._drawn(view, view_id=self.view_id)
+
+    async def done(self, view: View) -> None:
+        """Draw what has come of it. If Slack does not take it, the work is done all the same."""
+        try:
+            await self.show(view)
+        except (SlackApiError, aiohttp.ClientError, OSError) as error:
+            log.warning("result_not_drawn", error=type(error).__name__)
+            with suppress(SlackApiError, aiohttp.ClientError, OSError):
+                await self.show(notice("Done", DONE))
 
     async def _drawn(self, view: View, **which: str) -> bool:
         try:

@@ -50,14 +50,22 @@ def saved_message(integration: Integration) -> tuple[list[Block], str]:
     words = (
         f"Saved. The new token of {bold(integration.name)} is now the current one. {_old_one(integration)}"
     )
-    return [prose(words)], words
+    old = _retiring(integration)
+    if old is None:
+        return [prose(words)], words
+    tip = "As soon as the new one is in place everywhere, end the old one here."
+    return [prose(words), prose(tip), actions(buttons.expire_old(integration, old))], f"{words} {tip}"
 
 
 def _old_one(integration: Integration) -> str:
-    old = next((token for token in integration.tokens if token.ends_at and not token.ended_at), None)
+    old = _retiring(integration)
     if old is not None and old.ends_at is not None:
         return f"The old one (…{old.fingerprint.last_four}) works until {moment(old.ends_at)}."
     return "It is the only one that works."
+
+
+def _retiring(integration: Integration) -> Token | None:
+    return next((token for token in integration.tokens if token.ends_at and not token.ended_at), None)
 
 
 def _where_to_put_it(integration: Integration) -> str:

@@ -87,6 +87,9 @@ async def hand_over(
             urgent=True,
         )
     )
+    facts = {"handover": handover.id, "recipient": recipient}
+    never = Notice(kind=Kind.NEVER_COLLECTED, to=by, integration_id=integration.id, facts=facts)
+    await tx.say(never, not_before=handover.expires_at)
     return Issue(integration=waiting)
 
 

@@ -24,7 +24,8 @@ PATIENCE = timedelta(seconds=30)
 """What one try may take: with the wait for its turn, it is over before the lease is."""
 PACE = timedelta(seconds=1)
 """Slack takes one message a second for each conversation."""
-ATTEMPTS = 12
+ATTEMPTS = 100
+"""With the pauses between them, about two days: an outage of Slack buries nothing."""
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 

@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block, InteractiveElement
 from slack_sdk.models.views import View
 
-from bot.asked import Asked, parse_pair
+from bot.asked import Asked, parse_pair, parse_ref
 from bot.blocks import actions, button, modal, prose, small
 from bot.desk import Desk
 from bot.people import person
@@ -20,7 +20,9 @@ NEWEST = "audit_newest"
 async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     """Of the integration that was named, or of everything."""
     who = await person(desk, asked.user)
-    await screen.show(page(await record(desk.tools, who, name=asked.words)))
+    integration_id, _ = parse_ref(asked.value)
+    shown = await record(desk.tools, who, name=asked.words, integration_id=integration_id)
+    await screen.show(page(shown))
 
 
 async def on_page(desk: Desk, asked: Asked) -> None:

@@ -77,4 +77,4 @@ async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     words = f"The rotation of {bold(undone.name)} is cancelled."
     if undone.current is not None:
         words += f" Its token …{undone.current.fingerprint.last_four} goes on as before."
-    await screen.show(notice(TITLE, words))
+    await screen.done(notice(TITLE, words))

@@ -77,10 +77,11 @@ async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     recipient = asked.filled_in.get("recipient") or asked.user
     fields = read_fields(asked)
     try:
-        view = issued_view(TITLE, await _created(desk, intent, fields, recipient), created=True)
+        issued = await _created(desk, intent, fields, recipient)
     except CAN_BE_PUT_RIGHT as refusal:
-        view = form(desk, fields, intent.id, recipient=recipient, problem=str(refusal))
-    await screen.show(view)
+        await screen.show(form(desk, fields, intent.id, recipient=recipient, problem=str(refusal)))
+    else:
+        await screen.done(issued_view(TITLE, issued, created=True))
 
 
 async def _created(desk: Desk, intent: Intent, fields: Fields, recipient: str) -> Issued:

@@ -82,4 +82,4 @@ def _sensitive(integration: Integration, catalogue: Catalogue) -> list[Block]:
 async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     who = await person(desk, asked.user)
     deleted = await delete(desk.tools, who, asked.metadata, typed=typed_by(asked))
-    await screen.show(notice(TITLE, f"{bold(deleted.name)} is deleted, and every token of it is refused."))
+    await screen.done(notice(TITLE, f"{bold(deleted.name)} is deleted, and every token of it is refused."))

@@ -30,7 +30,7 @@ async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
         raise FormExpired
     who = await person(desk, asked.user)
     edited = await edit(desk.tools, who, intent.id, from_draft(intent.draft))
-    await screen.show(notice(TITLE, f"{bold(edited.name)} is changed. Its token stays the same."))
+    await screen.done(notice(TITLE, f"{bold(edited.name)} is changed. Its token stays the same."))
 
 
 def from_draft(draft: Mapping[str, Any]) -> Fields:

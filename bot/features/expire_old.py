@@ -15,5 +15,5 @@ async def now(desk: Desk, asked: Asked, screen: Screen) -> None:
     who = await person(desk, asked.user)
     integration_id, generation = parse_ref(asked.value)
     ended = await expire_now(desk.tools, who, integration_id, generation=generation)
-    await screen.show(notice(TITLE, f"The old token of {bold(ended.name)} is refused from now on."))
+    await screen.done(notice(TITLE, f"The old token of {bold(ended.name)} is refused from now on."))
     await home.refresh(desk, asked.user)

@@ -61,7 +61,7 @@ async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     extended = await extend_overlap(desk.tools, who, asked.metadata, longer=_longer(asked))
     old = extended.retiring(desk.tools.now())
     until = moment(old.ends_at) if old is not None and old.ends_at is not None else "a moment ago"
-    await screen.show(notice(TITLE, f"The old token of {bold(extended.name)} now works until {until}."))
+    await screen.done(notice(TITLE, f"The old token of {bold(extended.name)} now works until {until}."))
 
 
 def _longer(asked: Asked) -> timedelta:

@@ -139,7 +139,7 @@ async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
         show=shown_at(desk, intent.reply_to),
         quiet=chosen_quiet(asked),
     )
-    await screen.show(issued_view(TITLE, issued, created=False))
+    await screen.done(issued_view(TITLE, issued, created=False))
 
 
 def chosen_overlap(asked: Asked) -> Overlap:

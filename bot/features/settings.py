@@ -125,7 +125,7 @@ async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     words = "Saved."
     if before.enabled and not wanted.enabled:
         words = "Saved. Private integrations are off now; everybody who looks for them is told so."
-    await screen.show(notice(TITLE, words))
+    await screen.done(notice(TITLE, words))
 
 
 def _wanted(before: Workspace, asked: Asked) -> Workspace:

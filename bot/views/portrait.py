@@ -101,6 +101,8 @@ def _ways(sitting: Sitting) -> list[Block]:
     }
     verbs = ways(integration, sitting.portrait.role, sitting.user, sitting.now)
     found = [made[verb](integration) for verb in verbs if verb in made]
+    if sitting.may(Right.AUDIT):
+        found.append(buttons.audit(integration))
     return [actions(*found)] if found else []
 
 

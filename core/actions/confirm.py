@@ -2,20 +2,23 @@
 
 from core.actor import Person
 from core.audit import SYSTEM, Event
-from core.authority import still_a_member
 from core.integration import Integration
 from core.issuing import changed
 from core.notices import Kind, Notice
 from core.ports import Tools, Transaction
-from core.refusals import AlreadySafe, NotYours
+from core.refusals import AlreadySafe, NotAMember, NotYours
 from core.token import Proof, State, Token
 
 
 async def confirm(tools: Tools, person: Person, integration_id: str, token_id: str) -> Integration:
-    """Saying it twice is no mistake and changes nothing. Raises `NotYours`, `TokenGone` and others."""
+    """Saying it twice is no mistake and changes nothing. Raises `NotYours`, `TokenGone` and others.
+
+    Also while the feature is switched off: a token that was saved must not be swept as one that nobody has.
+    """
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
-        await still_a_member(tx, person)
+        if not person.is_full_member:
+            raise NotAMember
         integration = await tx.integration(integration_id)
         token = integration.token(token_id)
         if token.recipient != person.id:

@@ -39,7 +39,7 @@ async def test_it_tells_all_about_one(office: Office) -> None:
     ):
         assert words in told
     assert ada.modal is not None
-    assert ada.modal.buttons == ["Edit", "Rotate", "Delete"]
+    assert ada.modal.buttons == ["Edit", "Rotate", "Delete", "Audit"]
 
 
 async def test_what_people_typed_is_shown_to_the_letter(sqlite_office: Office) -> None:
@@ -155,7 +155,15 @@ async def test_many_permissions_are_counted_and_a_button_lists_them_all(sqlite_o
         (Role.RESPONDER, ["Expire old token now", "Rotate"]),
         (
             Role.MANAGER,
-            ["Extend overlap", "Expire old token now", "Cancel rotation", "Edit", "Rotate", "Delete"],
+            [
+                "Extend overlap",
+                "Expire old token now",
+                "Cancel rotation",
+                "Edit",
+                "Rotate",
+                "Delete",
+                "Audit",
+            ],
         ),
     ],
 )

@@ -81,3 +81,7 @@ async def test_a_token_that_nobody_collects_stops_waiting_after_a_week(sqlite_of
     await mia.clicks("Show token")
     await mia.waits_until(lambda: "waited too long" in everything(mia))
     assert tokens_seen_by(mia) == []
+
+    await sqlite_office.tick()
+    await ada.waits_until(lambda: "never collected the new token" in everything(ada))
+    assert "has no token that works" in everything(ada)

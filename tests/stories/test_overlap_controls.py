@@ -32,6 +32,41 @@ async def test_expiring_the_old_token_ends_it_at_once(office: Office) -> None:
     assert await office.accepts(new)
 
 
+async def test_the_saved_message_offers_to_end_the_old_token(sqlite_office: Office) -> None:
+    ada = sqlite_office.ada
+    old, new = await in_overlap(sqlite_office, ada)
+    await ada.waits_until(lambda: any("Expire old token now" in each.buttons for each in ada.sees))
+    await ada.clicks("Expire old token now")
+    await ada.waits_until(lambda: ada.modal and "is refused from now on" in ada.modal.all_text)
+
+    assert not await sqlite_office.accepts(old)
+    assert await sqlite_office.accepts(new)
+
+
+async def test_the_record_of_one_integration_is_a_click_away(sqlite_office: Office) -> None:
+    ada = sqlite_office.ada
+    await in_overlap(sqlite_office, ada)
+    await sqlite_office.creates(ada, "Another")
+    await shows(ada, "Billing sync")
+    await ada.clicks("Audit")
+    await ada.waits_until(lambda: ada.modal and "The record of *Billing sync*" in ada.modal.all_text)
+
+    assert ada.modal is not None
+    assert "Another" not in ada.modal.all_text
+
+
+async def test_a_result_that_slack_does_not_draw_is_not_called_a_failure(sqlite_office: Office) -> None:
+    ada = sqlite_office.ada
+    token = await sqlite_office.creates(ada, "Billing sync")
+    await ada.types("/integrations delete Billing sync")
+    await ada.waits_until(lambda: ada.modal and ada.modal.submit == "Delete")
+    sqlite_office.slack.faults.next("views.update", "refuse", error="internal_error")
+    await ada.submits()
+    await ada.waits_until(lambda: ada.modal and "It is done." in ada.modal.all_text)
+
+    assert not await sqlite_office.accepts(token)
+
+
 async def test_a_second_press_on_an_older_screen_does_nothing(sqlite_office: Office) -> None:
     ada, adi = sqlite_office.ada, sqlite_office.adi
     await in_overlap(sqlite_office, ada)

@@ -1,5 +1,7 @@
 """Who may do what, as people meet it."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.office import Office, everything
@@ -166,6 +168,26 @@ async def test_the_owner_rotates_her_own_integration_without_a_role(office: Offi
 
     await mia.types("/integrations edit Billing sync")
     await mia.waits_until(lambda: mia.modal and "A manager or an admin can." in mia.modal.all_text)
+
+
+async def test_a_token_shown_before_the_feature_was_switched_off_can_still_be_saved(
+    sqlite_office: Office,
+) -> None:
+    ada, adi = sqlite_office.ada, sqlite_office.adi
+    await sqlite_office.fills_create_form(ada, "Billing sync")
+    await ada.submits()
+    token = await sqlite_office.is_shown_a_token(ada)
+    await ada.closes()
+    await adi.types("/integrations settings")
+    await adi.waits_until(lambda: adi.modal and adi.modal.submit)
+    await adi.fills(enabled="Off")
+    await adi.submits()
+    await adi.waits_until(lambda: adi.modal and "are off now" in adi.modal.all_text)
+
+    await ada.clicks("I saved it")
+    await ada.waits_until(lambda: token not in everything(ada))
+    await sqlite_office.pass_(timedelta(days=8))
+    assert await sqlite_office.accepts(token), "it was not swept as one that nobody has"
 
 
 async def test_switched_off_means_a_sentence_for_people_and_nothing_for_tokens(office: Office) -> None:
