@@ -39,6 +39,11 @@ class SlackRefuses(Exception):  # noqa: N818 - an answer, not an error
         self.code = code
         super().__init__(sentence)
 
+    @property
+    def says_uninstalled(self) -> bool:
+        """The app was there and was removed: no mistake in the settings."""
+        return self.code in {"account_inactive", "token_revoked"}
+
 
 class SlackIsAway(Exception):  # noqa: N818 - a state, not an error
     """Slack did not answer, or not as Slack does. Trying again later may help."""

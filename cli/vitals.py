@@ -22,6 +22,8 @@ class Vitals:
     gate: Gate | None = None
     heartbeat: Heartbeat | None = None
     freshness: Freshness | None = None
+    slack_problem: str = NOT_YET
+    """Why nothing listens to Slack, as long as nothing does."""
 
     def health(self) -> Health:
         return Health(
@@ -51,7 +53,7 @@ class Vitals:
         if self.gate is not None:
             return None
         if self.socket is None:
-            return NOT_YET
+            return self.slack_problem
         return None if self.socket.connected else "Socket Mode is not connected."
 
     async def measure(self) -> Figures:

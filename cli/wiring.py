@@ -21,7 +21,7 @@ from bot.once import Once
 from bot.socket_mode import SocketMode
 from bot.tasks import listener_tasks
 from bot.teller import teller
-from bot.workplace import Inquiry, Workplace
+from bot.workplace import Inquiry, SlackRefuses, Workplace
 from cli.answering import serve_gateways
 from cli.clockwork import clockwork, silent
 from cli.opening import Opened, opened, utc_now
@@ -92,7 +92,7 @@ async def product(
             api_url=await serve_gateways(stack, base, vitals) if Part.API in wanted else None,
         )
         if wanted & SPEAKING:
-            running = await _with_slack(stack, running, base, vitals)
+            running = await _with_slack_or_without(stack, running, base, vitals)
         yield running
 
 
@@ -106,6 +106,20 @@ async def jobs_at_hand(settings: Settings, *, dry: bool) -> AsyncIterator[Deps]:
         else:
             slack = await _speaking(stack, base, waits=False)
             yield clockwork(base, slack.tell, slack.workplace.team)
+
+
+async def _with_slack_or_without(
+    stack: AsyncExitStack, running: Product, base: Opened, vitals: Vitals
+) -> Product:
+    """Tokens go on verifying after the app was uninstalled, also when this is started anew."""
+    try:
+        return await _with_slack(stack, running, base, vitals)
+    except SlackRefuses as refusal:
+        if not (refusal.says_uninstalled and Part.API in vitals.parts):
+            raise
+        log.warning("only_verification_runs", problem=str(refusal))
+        vitals.slack_problem = str(refusal)
+        return running
 
 
 async def _with_slack(stack: AsyncExitStack, running: Product, base: Opened, vitals: Vitals) -> Product:

@@ -37,6 +37,19 @@ async def test_in_socket_mode_people_are_served_and_monitors_answered(slack: San
     assert not slack.connected
 
 
+async def test_after_an_uninstall_it_starts_anew_and_verification_goes_on(
+    slack: Sandbox, tmp_path: Path
+) -> None:
+    await slack.uninstall()
+    async with started(tmp_path, "run", given=for_socket_mode(slack, tmp_path / "data")) as process:
+        serving = await process.logs("serving")
+        assert (await get(serving["api"] + "/readyz"))[0] == 200
+        status, answer = await get(serving["api"] + "/readyz/slack")
+        assert status == 503
+        assert "The app was uninstalled" in answer
+        assert await process.stopped() == 0
+
+
 async def test_in_http_mode_slack_calls_the_bot(slack: Sandbox, tmp_path: Path) -> None:
     async with started(tmp_path, "run", given=for_http_mode(slack, tmp_path / "data")) as process:
         serving = await process.logs("serving")
