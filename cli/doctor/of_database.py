@@ -5,8 +5,9 @@ from pathlib import Path
 
 from cli.audit_marks import AuditMarks
 from cli.doctor.finding import Finding, ok, problem, warning
-from cli.doctor.of_clocks import of_clock
+from cli.doctor.of_clocks import SLOW, of_clock
 from cli.opening import Opened
+from cli.sealing import mark_of
 
 
 async def of_database(base: Opened) -> AsyncIterator[Finding]:
@@ -14,10 +15,15 @@ async def of_database(base: Opened) -> AsyncIterator[Finding]:
     await base.database.ping()
     keys = await base.database.keys.list()
     yield ok("database", "It answers, its schema is this version's, and its file is whole.")
+    if await base.database.seal.is_closed() or await base.database.seal.is_older(mark_of(base)):
+        yield problem("database", "It is older than it was, so no token is verified. Run: latchkey unseal")
     yield ok("keys", f"The master key opens the key ring of {len(keys)} keys.")
     theirs = await base.database.clock()
     if theirs is not None:
         yield of_clock("the database's", theirs, base.tools.now())
+    seen = await base.database.clock_mark.read()
+    if seen is not None and seen > base.tools.now() + SLOW:
+        yield of_clock("what the service has seen", seen, base.tools.now())
     yield await _of_audit(base)
     yield await _of_outbox(base)
 
