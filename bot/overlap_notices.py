@@ -5,8 +5,8 @@ from datetime import datetime
 from bot import buttons
 from bot.blocks import actions, prose
 from bot.message import Message
-from bot.text import bold, moment, span
-from bot.views.hold_outs import report, summary
+from bot.text import bold, moment
+from bot.views.hold_outs import in_one_line, report
 from core.evidence import Usage
 from core.integration import Integration
 from core.moving import hold_outs
@@ -23,12 +23,12 @@ def overlap_ending(integration: Integration, notice: Notice, now: datetime, usag
         return None
     words = (
         f"The old token (…{old.fingerprint.last_four}) of {bold(integration.name)} stops working "
-        f"{moment(old.ends_at)}, in {span(old.ends_at - now)}."
+        f"{moment(old.ends_at)}."
     )
     ways = actions(
         buttons.extend_overlap(integration),
         buttons.expire_old(integration, old, found),
         buttons.cancel_rotation(integration),
     )
-    blocks = [prose(f":warning: {words}"), *report(found, usage, integration, old, now), ways]
-    return Message(blocks, f"{words} {summary(found)}.")
+    blocks = [prose(f":warning: {words}"), *report(found, usage, integration, old, moment), ways]
+    return Message(blocks, f"{words} {in_one_line(found, usage)}")

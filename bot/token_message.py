@@ -60,7 +60,10 @@ def saved_message(integration: Integration) -> tuple[list[Block], str]:
 def _old_one(integration: Integration) -> str:
     old = _retiring(integration)
     if old is not None and old.ends_at is not None:
-        return f"The old one (…{old.fingerprint.last_four}) works until {moment(old.ends_at)}."
+        until = f"until {moment(old.ends_at)}"
+        if integration.current is not None and integration.current.overlap is Overlap.UNTIL_MOVED:
+            until = f"until nobody needs it any more, {until} at most"
+        return f"The old one (…{old.fingerprint.last_four}) works {until}."
     return "It is the only one that works."
 
 

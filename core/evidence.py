@@ -155,9 +155,16 @@ def _gone(with_old: UseCount, first_with_new: datetime | None, now: datetime) ->
     return first_with_new is not None and with_old.last_at <= min(first_with_new, silent_since)
 
 
-def proposed_quiet(usage: Usage) -> timedelta:
-    """From the integration's own rhythm: half as long again as its longest pause, in whole days."""
-    pauses = (each.longest_pause for each in usage.counts if not each.refused)
+def proposed_quiet(usage: Usage, now: datetime) -> timedelta:
+    """From the integration's own rhythm: half as long again as its longest pause, in whole days.
+
+    A caller that is silent at the moment is in a pause that is at least so long.
+    """
+    accepted = [each for each in usage.counts if not each.refused]
+    last: dict[Caller, datetime] = {}
+    for each in accepted:
+        last[each.caller] = max(each.last_at, last.get(each.caller, each.last_at))
+    pauses = [each.longest_pause for each in accepted] + [now - at for at in last.values()]
     day = timedelta(days=1)
     days = -(max(pauses, default=timedelta()) * -3 / 2 // day)
     return min(max(days * day, QUIET), LONGEST_QUIET)

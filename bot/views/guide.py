@@ -104,6 +104,7 @@ def _rotate(command: str) -> str:
         1. You get a new token. The old one goes on working, without an end.
         2. Put the new token in place and press *I saved it*. Its first use counts as well.
         3. Only now the old token's time starts to run. Usually it ends {OVERLAPS[DEFAULT].lower()}.
+        Where gateways say who calls, it can also end by itself: when each caller has moved to the new one.
 
         Meanwhile you can press *Extend overlap*, *Expire old token now*, or *Cancel rotation* to go back to
         the old token. Expire the old one as soon as the new one is in place everywhere.

@@ -1,5 +1,6 @@
 """Who still uses the old token, and what to tell them: words to copy for the third party, without secrets."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block
@@ -7,12 +8,13 @@ from slack_sdk.models.blocks import Block
 from bot.blocks import preformatted, prose, small
 from bot.text import count
 from bot.views.paragraphs import first, paragraphs
-from bot.views.use import ago, who
+from bot.views.use import who
 from core.evidence import Caller, HoldOuts, Usage
 from core.integration import Integration
 from core.token import Token
 
 LISTED = 8
+NAMED = 3
 
 
 def summary(found: HoldOuts) -> str:
@@ -26,16 +28,25 @@ def summary(found: HoldOuts) -> str:
     return f"Nobody was seen with the old token any more, of {count(callers, 'caller')}"
 
 
-def report(found: HoldOuts, usage: Usage, integration: Integration, old: Token, now: datetime) -> list[Block]:
+When = Callable[[datetime], str]
+
+
+def report(found: HoldOuts, usage: Usage, integration: Integration, old: Token, when: When) -> list[Block]:
     """Names them, with words to copy; one line where there is nobody to name."""
     if not found.still:
         return [prose(f"{summary(found)}.")]
-    lines = [f"• {who(each.caller, usage)}, last {ago(each.last_at, now)}" for each in found.still]
+    lines = [f"• {who(each.caller, usage)}, last {when(each.last_at)}" for each in found.still]
     return [
         *paragraphs([f"*{summary(found)}:*", *first(lines, LISTED, "callers")]),
         small("To copy for the third party:"),
         preformatted(to_third_party(found, usage, integration, old)),
     ]
+
+
+def in_one_line(found: HoldOuts, usage: Usage) -> str:
+    """The same for screen readers and notifications."""
+    names = [_plain(each.caller, usage) for each in found.still]
+    return f"{summary(found)}{': ' if names else ''}{', '.join(first(names, NAMED, 'callers'))}."
 
 
 def to_third_party(found: HoldOuts, usage: Usage, integration: Integration, old: Token) -> str:

@@ -14,7 +14,10 @@ from core.integration import Integration
 
 QUIETS = tuple(timedelta(days=days) for days in (1, 2, 3, 7, 14, 30))
 FIELD = "quiet"
-_HINT = "Only where it ends when the third party has moved: who was not seen for so long counts as gone."
+_LABEL = "If it ends when the third party has moved: who counts as gone?"
+_HINT = (
+    "Who was seen with the new token has moved. For all others, this is proposed from how often they call."
+)
 
 
 def can_be_told(integration: Integration, usage: Usage, now: datetime) -> bool:
@@ -32,12 +35,12 @@ def in_use(integration: Integration, usage: Usage, now: datetime) -> list[Block]
 def quiet_field(integration: Integration, usage: Usage, now: datetime) -> list[Block]:
     if not can_be_told(integration, usage, now):
         return []
-    proposed = max(integration.quiet, proposed_quiet(usage))
+    proposed = max(integration.quiet, proposed_quiet(usage, now))
     options = {each: option(_words(each), str(each.days)) for each in sorted({*QUIETS, proposed})}
     menu = StaticSelectElement(
         action_id=FIELD, options=list(options.values()), initial_option=options[proposed]
     )
-    return [field(FIELD, "Silent for how long means gone?", menu, hint=_HINT)]
+    return [field(FIELD, _LABEL, menu, hint=_HINT)]
 
 
 def chosen_quiet(asked: Asked) -> timedelta | None:
@@ -48,4 +51,5 @@ def chosen_quiet(asked: Asked) -> timedelta | None:
 
 
 def _words(quiet: timedelta) -> str:
-    return count(quiet.days, "day") if quiet > QUIET else "24 hours"
+    length = count(quiet.days, "day") if quiet > QUIET else "24 hours"
+    return f"Who was silent for {length}"

@@ -16,7 +16,7 @@ from bot.views.permissions import permission_blocks
 from bot.views.record import dated
 from bot.views.status import in_words
 from bot.views.tokens import name_of, token_blocks
-from bot.views.use import use_blocks
+from bot.views.use import ago, use_blocks
 from core.actions.show import Portrait
 from core.actor import Right, may
 from core.catalogue import Catalogue
@@ -38,6 +38,9 @@ class Sitting:
     @property
     def integration(self) -> Integration:
         return self.portrait.integration
+
+    def ago(self, at: datetime) -> str:
+        return ago(at, self.now)
 
     def may(self, right: Right) -> bool:
         return may(right, self.portrait.role, is_owner=self.integration.owner == self.user)
@@ -153,7 +156,7 @@ def _overlap(sitting: Sitting, *, cancellable: bool) -> list[Block]:
     left = span(old.ends_at - sitting.now)
     words = f"The old token {name_of(old)} works until {moment(old.ends_at)}: {left} left.{_sooner(sitting)}"
     found = hold_outs(integration, sitting.portrait.usage, sitting.now)
-    told = report(found, sitting.portrait.usage, integration, old, sitting.now) if found is not None else []
+    told = report(found, sitting.portrait.usage, integration, old, sitting.ago) if found is not None else []
     ways = []
     if sitting.may(Right.EXTEND_OVERLAP):
         ways.append(buttons.extend_overlap(integration))

@@ -20,7 +20,7 @@ SCOPES_SHOWN = 8
 def last_used(last: LastUse | None, now: datetime) -> str:
     """“Last used 3 minutes ago by 2 callers”: those of the last day."""
     if last is None:
-        return "Never used"
+        return "No use seen"
     by = f" by {count(last.callers, 'caller')}" if last.callers else ""
     return f"Last used {ago(last.at, now)}{by}"
 
@@ -65,11 +65,11 @@ def latest_of_each(counts: Iterable[UseCount]) -> list[UseCount]:
 
 
 def who(caller: Caller, usage: Usage) -> str:
-    """“`203.0.113.0/24` `curl` by edge-eu”."""
+    """“`203.0.113.0/24` `curl` via edge-eu”."""
     gateway = escape(usage.gateways.get(caller.gateway, "a gateway"))
     if not caller.told:
         return f"callers that {gateway} does not tell apart"
-    return f"{' '.join(code(each) for each in (caller.network, caller.agent) if each)} by {gateway}"
+    return f"{' '.join(code(each) for each in (caller.network, caller.agent) if each)} via {gateway}"
 
 
 def use_blocks(usage: Usage, tokens: Sequence[Token], now: datetime) -> list[Block]:
@@ -99,7 +99,7 @@ def _scopes(usage: Usage, now: datetime) -> list[str]:
         return []
     latest = sorted(usage.scopes.items(), key=lambda each: each[1], reverse=True)
     asked = [f"{code(scope)} {ago(at, now)}" for scope, at in latest]
-    return ["*Permissions it asked for*", ", ".join(first(asked, SCOPES_SHOWN, "permissions"))]
+    return ["\n*Permissions it asked for*", ", ".join(first(asked, SCOPES_SHOWN, "permissions"))]
 
 
 def _refused(usage: Usage, versions: dict[str, int], now: datetime) -> list[str]:
@@ -108,7 +108,7 @@ def _refused(usage: Usage, versions: dict[str, int], now: datetime) -> list[str]
         f"from {who(each.caller, usage)}"
         for each in usage.refused
     ]
-    return ["⚠️ *Refused tries*", *first(tries, REFUSED_SHOWN, "callers")] if tries else []
+    return ["\n⚠️ *Refused tries*", *first(tries, REFUSED_SHOWN, "callers")] if tries else []
 
 
 def _named(counts: Sequence[UseCount], usage: Usage) -> str:

@@ -123,7 +123,17 @@ def test_callers_that_cannot_be_told_apart_are_only_gone_when_they_are_silent() 
 def test_the_proposed_quiet_follows_the_integrations_own_rhythm(
     pause: timedelta, proposed: timedelta
 ) -> None:
-    assert proposed_quiet(Usage((replace(used(CURL, "old", NOW), longest_pause=pause),))) == proposed
+    usage = Usage((replace(used(CURL, "old", NOW), longest_pause=pause),))
+    assert proposed_quiet(usage, NOW) == proposed
+
+
+def test_who_was_seen_once_and_is_silent_since_may_come_back() -> None:
+    monthly = used(CRON, "old", NOW - 10 * DAY)
+    assert proposed_quiet(Usage((used(CURL, "old", NOW), monthly)), NOW) == 15 * DAY
+    assert proposed_quiet(Usage((monthly, used(CRON, "new", NOW))), NOW) == QUIET, (
+        "with the new token it is here"
+    )
+    assert proposed_quiet(Usage((replace(monthly, refused=True),)), NOW) == QUIET
 
 
 @pytest.mark.parametrize(
