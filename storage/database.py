@@ -17,10 +17,10 @@ from storage.engine import address, file_of, is_sqlite
 from storage.epochs import Commits
 from storage.errors import DatabaseFailed
 from storage.file_freshness import FileFreshness
+from storage.following import LEASE
 from storage.gateways import Gateways
 from storage.keyring import KeyRing
 from storage.keys import Keys
-from storage.lease import LEASE, Lease
 from storage.ledger import Ledger
 from storage.master import MasterKey
 from storage.outbox import Outbox
@@ -103,6 +103,8 @@ class Database:
         """Not yet started. Each needs a connection of its own; one for each process is enough."""
         if self._connections.is_sqlite:
             return FileFreshness(file_of(self._connections.url))
+        from storage.lease import Lease  # noqa: PLC0415 - its driver takes long to load
+
         return Lease(self._connections.url, self.commits, lease)
 
     async def prune(self, now: datetime) -> Pruned:

@@ -29,6 +29,7 @@ class FileFreshness(Following):
         self._connection: sqlite3.Connection | None = None
         self._version = -1
         self._inode = 0
+        self._is_same_file = True
         self._look_at = 0.0
 
     async def start(self) -> None:
@@ -51,10 +52,12 @@ class FileFreshness(Following):
             if version != self._version:
                 self._catch_up(connection)
                 self._version = version
-            return self._is_same_file() and not self.sealed
+            if self._elapsed() >= self._look_at:
+                self._look_again()
         except (sqlite3.Error, OSError) as problem:
             log.warning("freshness_unknown", kind=type(problem).__name__)
             return False
+        return self._is_same_file and not self.sealed
 
     def _catch_up(self, connection: sqlite3.Connection) -> None:
         epoch, ring, sealed = connection.execute(NOW).fetchone()
@@ -66,10 +69,7 @@ class FileFreshness(Following):
         (gateways,) = connection.execute(GATEWAYS.format(since="?"), (since,)).fetchone()
         self.took_in(stand, integrations, gateways=bool(gateways))
 
-    def _is_same_file(self) -> bool:
-        """Once it is not, it never is again: the process has to be started anew."""
-        if self._elapsed() >= self._look_at:
-            if self._path.stat().st_ino != self._inode:
-                self._inode = -1
-            self._look_at = self._elapsed() + SAME_FILE_EVERY
-        return self._inode >= 0
+    def _look_again(self) -> None:
+        """Once it is another file, it never is the same again: the process has to be started anew."""
+        self._is_same_file = self._is_same_file and self._path.stat().st_ino == self._inode
+        self._look_at = self._elapsed() + SAME_FILE_EVERY

@@ -19,10 +19,9 @@ from sqlalchemy import URL
 from core.verification import Changes
 from storage.engine import POSTGRES
 from storage.epochs import CHANNEL, Commits
-from storage.following import CHANGED, GATEWAYS, MOST, Following, Stand
+from storage.following import CHANGED, GATEWAYS, LEASE, MOST, Following, Stand
 
 NOW_AND_WHERE = "SELECT value, ring, sealed, pg_is_in_recovery() FROM epoch"
-LEASE = timedelta(seconds=1)
 _OURS = {"autocommit": True, "application_name": "latchkey freshness"}
 LONGEST_SILENCE = 2.0
 """Seconds without an answer after which a connection, or an attempt at one, is given up."""
