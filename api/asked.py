@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -34,9 +34,8 @@ class Asked(NamedTuple):
     """What is wrong with the request itself: told to a gateway only."""
 
 
-def header_fields(headers: Iterable[Header]) -> dict[bytes, bytes]:
+def header_fields(headers: Sequence[Header]) -> dict[bytes, bytes]:
     """By lower-case name. What came twice is joined as HTTP says, so that a single value cannot be read."""
-    headers = list(headers)
     fields = dict(headers)
     if len(fields) != len(headers):
         fields = {}

@@ -4,11 +4,11 @@ Everything is in headers, and no answer has a body: a proxy's sub-request that g
 slower. What is wrong with the end caller's token is 401 or 403, because proxies pass nothing else on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
-from api.answers import AGAIN, BASIC, Answer, Header, said
-from api.asked import NO_SCOPES, Asked, bearer, header_fields, scopes, text
+from api.answers import AGAIN, BASIC, Answer, said
+from api.asked import NO_SCOPES, Asked, bearer, scopes, text
 from api.judging import Verdict
 from api.knowledge import Entry
 from core.verification import Known
@@ -31,9 +31,8 @@ NO_TOKEN = _challenge(401)
 BAD_TOKEN = _challenge(401, b', error="invalid_token"')
 
 
-def read(headers: Sequence[Header], _query: bytes, _body: bytes) -> Asked:
+def read(sent: Mapping[bytes, bytes], _query: bytes, _body: bytes) -> Asked:
     """The address and the body are the end caller's own, and are not looked at."""
-    sent = header_fields(headers)
     credential = sent.get(b"x-gateway-authorization", b"")
     named, wanted = sent.get(b"x-required-scope"), NO_SCOPES
     if named:

@@ -50,17 +50,14 @@ class Tally:
 
 
 class Caller:
-    __slots__ = ("_admission", "gateway", "tally")
+    __slots__ = ("admission", "gateway", "tally")
 
     def __init__(self, admission: Admission, tally: Tally) -> None:
-        self._admission, self.tally = admission, tally
+        self.admission, self.tally = admission, tally
         self.gateway: Gateway = admission.gateway
 
-    def holds(self, now: datetime) -> bool:
-        return self._admission.holds(now)
-
-    def count(self, *, refused: bool, now: float) -> None:
-        if self.tally.share.count(refused=refused, now=now):
+    def refused(self, now: float) -> None:
+        if self.tally.share.refuse(now):
             log.warning("gateway_asks_about_many_bad_tokens", gateway=self.gateway.name)
 
 
@@ -84,7 +81,7 @@ class Callers:
     def find(self, credential: bytes, now: datetime) -> Caller | None:
         """From memory; None for a stranger and for who is not remembered."""
         caller = self._known.get(self._key(credential))
-        return caller if caller is not None and caller.holds(now) else None
+        return caller if caller is not None and caller.admission.holds(now) else None
 
     def is_stranger(self, credential: bytes) -> bool:
         """Whether it is known without a look-up that this is nobody."""

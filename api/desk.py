@@ -5,7 +5,6 @@ so both paths give the same answers, and each is given while memory is known to 
 """
 
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +13,7 @@ from api.answers import Answer
 from api.asked import Asked, secret_in
 from api.callers import Caller, Callers, TooMany
 from api.evidence import caller as end_caller
-from api.judging import Verdict, judge
+from api.judging import DEAD, GOOD, LACKING, UNKNOWN, Verdict, judge
 from api.kinds import Kind
 from api.knowledge import Entry, Knowledge
 from api.lookup import Doubt, Lack, Lookup
@@ -24,8 +23,6 @@ from core.verification_ports import Freshness
 
 ATTEMPTS = 8
 """Each may find that something has changed while the database was asked."""
-UNAVAILABLE = "unavailable"
-_NOT_GOOD = {Verdict.UNKNOWN, Verdict.DEAD}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,8 +35,10 @@ class Desk:
     """Must not wait, and must not fail."""
     now: Callable[[], datetime]
     monotonic: Callable[[], float] = time.monotonic
-    given: Counter[str] = field(default_factory=Counter)
-    """How often each verdict was given, and `UNAVAILABLE`."""
+    given: dict[Verdict, int] = field(default_factory=lambda: dict.fromkeys(Verdict, 0))
+    """How often each verdict was given."""
+    unavailable: int = 0
+    """How often none could be given."""
 
     def __post_init__(self) -> None:
         self.freshness.on_change(self.knowledge.forget)
@@ -101,37 +100,40 @@ class Desk:
         key = self.knowledge.key(asked.token)
         entry = self.knowledge.entry(key)
         if entry is not None:
-            return self._about(kind, asked, caller, entry, now, moment)
+            return self._about(entry, caller, kind, asked, now, moment)
         if not self.knowledge.is_unknown(key) and secret_in(asked.token) is not None:
             return Lack.TOKEN
         return self._no(kind, asked, caller, judge(asked, caller.gateway, None, now), moment)
 
     def _about(
-        self, kind: Kind, asked: Asked, caller: Caller, entry: Entry, now: datetime, moment: float
+        self, entry: Entry, caller: Caller, kind: Kind, asked: Asked, now: datetime, moment: float
     ) -> Answer | Lack:
         known = entry.known
         verdict = judge(asked, caller.gateway, known, now)
-        if verdict is Verdict.UNKNOWN:
-            return self._no(kind, asked, caller, verdict, moment)
-        if verdict is Verdict.LACKING and not kind.enforces_scopes:
-            verdict = Verdict.GOOD
-        if known.offered and verdict is Verdict.GOOD:
-            return Lack.CONFIRMATION
-        if not known.offered:  # the first use of an offered token is its first yes, and nothing before it
+        if verdict is LACKING and not kind.enforces_scopes:
+            verdict = GOOD
+        if known.offered:
+            # The first use of an offered token is its first yes, and nothing before it.
+            if verdict is GOOD:
+                return Lack.CONFIRMATION
+        elif verdict is not UNKNOWN:
             self.note(_use(asked, caller, known, verdict, now))
-        if verdict is not Verdict.GOOD:
+        if verdict is not GOOD:
             return self._no(kind, asked, caller, verdict, moment)
-        self.given[verdict.value] += 1
-        caller.count(refused=False, now=moment)
+        self.given[GOOD] += 1
+        caller.tally.share.passed += 1
         return kind.yes(entry)
 
     def _no(self, kind: Kind, asked: Asked, caller: Caller, verdict: Verdict, moment: float) -> Answer:
-        self.given[verdict.value] += 1
-        caller.count(refused=verdict in _NOT_GOOD, now=moment)
+        self.given[verdict] += 1
+        if verdict is UNKNOWN or verdict is DEAD:
+            caller.refused(moment)
+        else:
+            caller.tally.share.passed += 1
         return kind.no(verdict, asked)
 
     def _unavailable(self, kind: Kind) -> Answer:
-        self.given[UNAVAILABLE] += 1
+        self.unavailable += 1
         return kind.unavailable
 
 
@@ -143,5 +145,5 @@ def _use(asked: Asked, caller: Caller, known: Known, verdict: Verdict, now: date
         caller=end_caller(caller.gateway.id, asked.address, asked.agent),
         scopes=asked.wanted,
         at=now,
-        refused=verdict is Verdict.DEAD,
+        refused=verdict is DEAD,
     )

@@ -1,9 +1,9 @@
 """RFC 7662: whether a token is good, and for what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from api.answers import IN_ADDRESS, INACTIVE, Answer, Header, json_answer, problem
-from api.asked import NO_SCOPES, Asked, header_fields, scopes, text
+from api.answers import IN_ADDRESS, INACTIVE, Answer, json_answer, problem
+from api.asked import NO_SCOPES, Asked, scopes, text
 from api.form import BadForm, fields, in_query
 from api.judging import Verdict
 from api.knowledge import Entry
@@ -14,8 +14,7 @@ NO_TOKEN = problem(400, "The field “token” is missing.", error="invalid_requ
 BAD_SCOPES = problem(400, "“required_scope” is no list of permissions.", error="invalid_request")
 
 
-def read(headers: Sequence[Header], query: bytes, body: bytes) -> Asked:
-    sent = header_fields(headers)
+def read(sent: Mapping[bytes, bytes], query: bytes, body: bytes) -> Asked:
     credential = sent.get(b"authorization", b"")
     if in_query(query, b"token"):
         return Asked(credential, b"", wrong=IN_ADDRESS)

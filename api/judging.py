@@ -19,14 +19,17 @@ class Verdict(Enum):
     LACKING = "lacking"
     """Good, but without a permission that is needed."""
 
-    __hash__ = object.__hash__  # members are compared by identity; the default hashes their names each time
+    __hash__ = object.__hash__  # by identity: the default hashes a name each time
+
+
+GOOD, ABSENT, UNKNOWN, DEAD, LACKING = Verdict  # plain names: on the hot path looking into an enum is felt
 
 
 def judge(asked: Asked, gateway: Gateway, known: Known | None, now: datetime) -> Verdict:
     if not asked.token:
-        return Verdict.ABSENT
+        return ABSENT
     if known is None or not gateway.may_ask_about(known.tenant):
-        return Verdict.UNKNOWN
+        return UNKNOWN
     if not known.active(now):
-        return Verdict.DEAD
-    return Verdict.GOOD if asked.wanted <= known.scopes else Verdict.LACKING
+        return DEAD
+    return GOOD if asked.wanted <= known.scopes else LACKING

@@ -1,10 +1,10 @@
 """The two questions that gateways ask all day: how each is read, and in which words it is answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from api import authorization, introspection
-from api.answers import NO_GATEWAY, TOO_MANY, UNAVAILABLE, Answer, Header
+from api.answers import NO_GATEWAY, TOO_MANY, UNAVAILABLE, Answer
 from api.asked import Asked
 from api.judging import Verdict
 from api.knowledge import Entry
@@ -13,8 +13,8 @@ from api.knowledge import Entry
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Kind:
     name: str
-    read: Callable[[Sequence[Header], bytes, bytes], Asked]
-    """From headers, query and body."""
+    read: Callable[[Mapping[bytes, bytes], bytes, bytes], Asked]
+    """From header fields, query and body."""
     yes: Callable[[Entry], Answer]
     no: Callable[[Verdict, Asked], Answer]
     no_gateway: Answer

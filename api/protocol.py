@@ -5,166 +5,161 @@ nothing else under way. If memory has the answer, that goes out at once. Everyth
 application as if nothing had happened. See docs/decisions/0007-hot-path.md.
 """
 
-from asyncio import TimerHandle, Transport
-from dataclasses import replace
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-import httptools
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api import authorization, introspection
-from api.answers import Answer, problem
+from api.answers import Answer
+from api.asked import header_fields
+from api.connection import LimitedProtocol
 from api.desk import Desk
 from api.kinds import AUTHORIZATION, INTROSPECTION, Kind
 
 SMALL = 4096
-LARGEST_HEAD = 16 * 1024
-LOOK_EVERY = 2.0
-"""Seconds. A head has once to twice as long to arrive."""
 _INTROSPECT = introspection.PATH.encode()
 _AUTHORIZE = authorization.PATH.encode()
 _BELOW_AUTHORIZE = _AUTHORIZE + b"/"
-UNREADABLE = problem(400, "That is not HTTP.")
-TOO_LARGE = problem(431, "The head of this request is too large.")
-TOO_SLOW = problem(408, "The head of this request took too long.")
 
 
-class HotProtocol(HttpToolsProtocol):
+class Familiar(NamedTuple):
+    """The head of an introspection, to the byte. A gateway sends the same one again and again.
+
+    The heads of an authorisation are not kept: the end caller's token is in them.
+    """
+
+    head: bytes
+    length: int
+    """Of the whole request."""
+    fields: Mapping[bytes, bytes]
+
+
+class HotProtocol(LimitedProtocol):
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:  # noqa: ANN401 - uvicorn's business
         super().__init__(*args, **kwargs)
         self._desk = desk
         self._held: Kind | None = None
         """What the request that is held back asks."""
-        self._held_body = b""
-        self._small = self._began_here = self._in_head = False
-        self._head_size = 0
-        self._messages, self._messages_seen, self._idle = 0, -1, 0.0
-        self._watch: TimerHandle | None = None
-        self._stamp: tuple[object, bytes] = (None, b"")
+        self._body = b""
+        self._small = False
+        self._familiar: Familiar | None = None
 
     # --- what the parser finds
 
     def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self._in_head = self._began_here = True
-        self._messages += 1
+        """As in uvicorn, but what the application needs is made when it is asked."""
+        self.url, self.headers = b"", []
+        self.in_message = self.in_head = self.began_here = True
+        self.messages += 1
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
-        self._in_head = False
-        self._held = self._hot_kind() if self._is_plain() else None
-        if self._held is None:
-            super().on_headers_complete()
+        self.in_head = False
+        kind = self._hot_kind()
+        if kind is not None and self._is_plain():
+            self._held, self._body = kind, b""
+        else:
+            self._to_application()
 
     def on_body(self, body: bytes) -> None:
         if self._held is None:
             super().on_body(body)
         else:
-            self._held_body += body
+            self._body += body
 
     def on_message_complete(self) -> None:
-        answer = self._at_once()
-        if answer is not None:
-            self._say(answer)
-            return
-        self._pass_on()
-        super().on_message_complete()
-
-    def _is_plain(self) -> bool:
-        parser = self.parser
-        return (
-            self._began_here
-            and self._small
-            and not self._busy
-            and not self.expect_100_continue
-            and not self.flow.write_paused
-            and not self.transport.is_closing()
-            and parser.should_keep_alive()
-            and not parser.should_upgrade()
-            and parser.get_http_version() == "1.1"
-        )
-
-    @property
-    def _busy(self) -> bool:
-        """The application is at work on an earlier request of this connection."""
-        return self.cycle is not None and not self.cycle.response_complete
+        kind = self._held
+        if kind is not None and self._say_at_once(kind, header_fields(self.headers), self._body):
+            self.in_message, self._held = False, None
+        else:
+            self._pass_on()
+            super().on_message_complete()
 
     def _hot_kind(self) -> Kind | None:
         if self.url == _INTROSPECT:
             return INTROSPECTION if self.parser.get_method() == b"POST" else None
         return AUTHORIZATION if self.url.startswith(_BELOW_AUTHORIZE) or self.url == _AUTHORIZE else None
 
-    # --- what is said
+    def _is_plain(self) -> bool:
+        parser = self.parser
+        return (
+            self.began_here
+            and self._small
+            and self._is_free()
+            and parser.should_keep_alive()
+            and not parser.should_upgrade()
+            and parser.get_http_version() == "1.1"
+        )
 
-    def _at_once(self) -> Answer | None:
-        kind = self._held
-        if kind is None:
-            return None
+    def _is_free(self) -> bool:
+        cycle = self.cycle
+        return (
+            (cycle is None or cycle.response_complete)
+            and not self.flow.write_paused
+            and not self.transport.is_closing()
+        )
+
+    # --- what becomes of it
+
+    def data_received(self, data: bytes) -> None:
+        familiar = self._familiar
+        if (
+            familiar is not None
+            and len(data) == familiar.length
+            and data.startswith(familiar.head)
+            and self._say_again(familiar, data)
+        ):
+            return
+        before, self._small = self.messages, len(data) <= SMALL
+        super().data_received(data)
+        if self._held is not None:
+            self._pass_on()  # its body is still on the way
+        elif self.messages == before + 1 and self.began_here and not self.in_message:
+            self._remember(data)
+
+    def _say_at_once(self, kind: Kind, fields: Mapping[bytes, bytes], body: bytes) -> bool:
         try:
-            answer = self._desk.at_once(kind, kind.read(self.headers, b"", self._held_body))
+            answer = self._desk.at_once(kind, kind.read(fields, b"", body))
         except Exception:  # noqa: BLE001 - the application will meet it too, and knows how to say so
-            return None
-        return answer if isinstance(answer, Answer) else None
+            return False
+        if not isinstance(answer, Answer):
+            return False
+        self.say(answer)
+        return True
 
-    def _say(self, answer: Answer) -> None:
-        """In the same bytes as uvicorn would."""
-        self._held, self._held_body = None, b""
-        self.server_state.total_requests += 1
-        headers = self.server_state.default_headers
-        if headers is not self._stamp[0]:  # a new list each second, because of the date
-            self._stamp = (headers, b"".join(b"%b: %b\r\n" % header for header in headers))
-        self.transport.write(b"".join((STATUS_LINE[answer.status], self._stamp[1], answer.head, answer.body)))
+    def _say_again(self, familiar: Familiar, data: bytes) -> bool:
+        """Without the parser, which stands between two messages and would find what it found before."""
+        if self.in_message or not self._is_free():
+            return False
+        if not self._say_at_once(INTROSPECTION, familiar.fields, data[len(familiar.head) :]):
+            return False
+        self._unset_keepalive_if_required()
+        self.messages += 1
+        return True
+
+    def _remember(self, data: bytes) -> None:
+        """`data` was one message, and nothing else."""
+        if self.url != _INTROSPECT or not self._is_plain():
+            return
+        fields, body = header_fields(self.headers), self._body
+        head = data[: len(data) - len(body)]
+        if fields.get(b"content-length") == str(len(body)).encode() and head + body == data:
+            self._familiar = Familiar(head, len(data), fields)
 
     def _pass_on(self) -> None:
         """To the application, with what has arrived so far."""
         if self._held is not None:
-            body, self._held, self._held_body = self._held_body, None, b""
-            super().on_headers_complete()
-            super().on_body(body)
+            self._held = None
+            self._to_application()
+            super().on_body(self._body)
 
-    # --- the connection
-
-    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # as in uvicorn
-        super().connection_made(transport)
-        self._watch = self.loop.call_later(LOOK_EVERY, self._look)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self._watch is not None:
-            self._watch.cancel()
-        super().connection_lost(exc)
-
-    def data_received(self, data: bytes) -> None:
-        self._unset_keepalive_if_required()
-        self._began_here, self._small = False, len(data) <= SMALL
-        try:
-            self.parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            pass  # no other protocol is spoken here, so it is answered as plain HTTP (RFC 9110, section 7.8)
-        except httptools.HttpParserError:
-            self._refuse(UNREADABLE)
-            return
-        self._pass_on()  # its body is still on the way
-        self._head_size = 0 if self._began_here or not self._in_head else self._head_size + len(data)
-        if self._head_size > LARGEST_HEAD:
-            self._refuse(TOO_LARGE)
-
-    def _look(self) -> None:
-        """Now and then: neither a head that drips in nor a silent connection may stay for ever."""
-        if self.transport.is_closing():
-            return
-        nothing_new = self._messages == self._messages_seen and not self._busy
-        self._messages_seen = self._messages
-        if nothing_new and self._in_head:
-            self._refuse(TOO_SLOW)
-            return
-        self._idle = self._idle + LOOK_EVERY if nothing_new else 0.0
-        if self._idle >= self.timeout_keep_alive:
-            self.transport.close()
-        else:
-            self._watch = self.loop.call_later(LOOK_EVERY, self._look)
-
-    def _refuse(self, answer: Answer) -> None:
-        """What could not even be read. An answer that is under way is not mixed up with this one."""
-        self._held = None
-        if not self._busy:
-            self._say(replace(answer, headers=(*answer.headers, (b"connection", b"close"))))
-        self.transport.close()
+    def _to_application(self) -> None:
+        url, headers = self.url, self.headers
+        HttpToolsProtocol.on_message_begin(self)
+        self.url = url
+        for name, value in headers:
+            HttpToolsProtocol.on_header(self, name, value)
+        HttpToolsProtocol.on_headers_complete(self)

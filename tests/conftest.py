@@ -13,6 +13,7 @@ from tests.databases import (
     new_sqlite,
     postgres,
     postgres_url,
+    sqlite_database,
     sqlite_url,
 )
 from tests.loopback import only_loopback
@@ -29,6 +30,7 @@ __all__ = [
     "only_loopback",
     "postgres",
     "postgres_url",
+    "sqlite_database",
     "sqlite_url",
 ]
 

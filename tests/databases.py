@@ -133,6 +133,14 @@ async def database(database_url: str, clock: Clock) -> AsyncIterator[Database]:
     await opened.close()
 
 
+@pytest.fixture
+async def sqlite_database(sqlite_url: str, clock: Clock) -> AsyncIterator[Database]:
+    """For what has nothing to do with the kind of database."""
+    opened = await Database.open(sqlite_url, MasterKey(MASTER), now=clock)
+    yield opened
+    await opened.close()
+
+
 def _run(url: str, statement: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(statement.encode())

@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
+from api.asked import header_fields
 from api.authorization import PATH
 from api.desk import Desk
 from api.kinds import AUTHORIZATION
@@ -22,5 +23,5 @@ class Authorize(BaseRoute):
         return (Match.FULL if fits else Match.NONE), {}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = AUTHORIZATION.read(scope["headers"], scope["query_string"], b"")
+        asked = AUTHORIZATION.read(header_fields(scope["headers"]), scope["query_string"], b"")
         await Said(await self._desk.answer(AUTHORIZATION, asked))(scope, receive, send)

@@ -9,6 +9,7 @@ from api.app import build, build_operations
 from api.health import Health
 from api.metrics import Figures
 from tests.api.asking import ask
+from tests.api.door import Door
 
 NOTHING_WRONG = None
 
@@ -36,9 +37,13 @@ async def _figures() -> Figures:
 
 
 @pytest.fixture(params=["gateways", "operations"])
-def app(request: pytest.FixtureRequest) -> ASGIApp:
+def app(request: pytest.FixtureRequest, sqlite_door: Door) -> ASGIApp:
     health = Health(database=_well, clock=_unwell)
-    return build(health) if request.param == "gateways" else build_operations(health, _figures)
+    return at(sqlite_door, health) if request.param == "gateways" else build_operations(health, _figures)
+
+
+def at(door: Door, health: Health) -> ASGIApp:
+    return build(health, door.desk, door.tools)
 
 
 async def test_a_living_process_says_so(app: ASGIApp) -> None:
@@ -76,16 +81,16 @@ async def test_a_wrong_method_is_told_the_right_ones(app: ASGIApp) -> None:
     assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
 
 
-async def test_a_breakage_is_a_reference_to_quote_and_no_more() -> None:
-    answer = await ask(build(Health(database=_broken)), "/readyz")
+async def test_a_breakage_is_a_reference_to_quote_and_no_more(sqlite_door: Door) -> None:
+    answer = await ask(at(sqlite_door, Health(database=_broken)), "/readyz")
     assert (answer.status, answer.headers["content-type"]) == (500, "application/problem+json")
     assert re.search(r"Quote [0-9a-f]{8} when", answer.json["detail"])
     assert b"hunter2" not in answer.body
 
 
-async def test_metrics_are_for_the_operator_alone() -> None:
+async def test_metrics_are_for_the_operator_alone(sqlite_door: Door) -> None:
     health = Health(database=_well)
-    assert (await ask(build(health), "/metrics")).status == 404
+    assert (await ask(at(sqlite_door, health), "/metrics")).status == 404
     answer = await ask(build_operations(health, _figures), "/metrics")
     lines = answer.body.decode().splitlines()
     assert answer.headers["content-type"].startswith("text/plain; version=")
