@@ -2,7 +2,7 @@
 
 It is bounded: beyond a number of callers of one token, or of all, those of a gateway are counted together, as
 one that is not told apart. A crash loses the seconds since the last flush, of all tokens alike: never the use
-of an old token without that of a new one which came after it. And `core.evidence.moved` waits for longer than
+of an old token without that of a new one which came after it. And `core.moving.moved` waits for longer than
 that before it believes that somebody has moved.
 """
 

@@ -10,8 +10,8 @@ from bot.asked import ref
 from bot.blocks import button
 from bot.blocks import confirm as really
 from bot.text import count, moment
-from core.evidence import HoldOuts
 from core.integration import Handover, Integration
+from core.moving import HoldOuts
 from core.token import Token
 
 CREATE = "create"

@@ -1,4 +1,4 @@
-"""Evidence of use: who used which token, and whether the third party has moved to the new one.
+"""Evidence of use: who used which token.
 
 A caller is as precise as is needed to tell machines apart and no more: a network instead of an address, the
 family of its agent instead of the whole line.
@@ -14,8 +14,6 @@ from typing import Self
 LONGEST_AGENT = 40
 QUIET, LONGEST_QUIET = timedelta(hours=24), timedelta(days=30)
 """A caller of the old token that was silent for so long is taken to have gone; the default, and the most."""
-SETTLED = timedelta(minutes=1)
-"""Longer than any use takes from the request to the database."""
 _AGENT = re.compile(r"[A-Za-z0-9._-]+")
 _V4, _V6 = 24, 48
 
@@ -116,43 +114,6 @@ class Usage:
         """
         recent = [each for each in self.of(token_id) if each.last_at > now - LONGEST_QUIET]
         return bool(recent) and all(each.caller.told for each in recent)
-
-
-@dataclass(frozen=True, slots=True)
-class HoldOuts:
-    """Who still uses the old token."""
-
-    still: tuple[UseCount, ...]
-    callers: int
-    """How many ever used the old one."""
-    new_in_use: bool
-
-    @property
-    def moved(self) -> bool:
-        """Whether the old token may end."""
-        return self.new_in_use and not self.still
-
-
-def moved(usage: Usage, *, old: str, new: str, quiet: timedelta, now: datetime) -> HoldOuts:
-    """A caller has moved when it was seen with the new token and not with the old one since, or is silent."""
-    with_old, with_new = usage.of(old), usage.of(new)
-    first_with_new = {each.caller: each.first_at for each in with_new if each.caller.told}
-    still = tuple(
-        each
-        for each in with_old
-        if each.last_at > now - quiet and not _gone(each, first_with_new.get(each.caller), now)
-    )
-    return HoldOuts(still, len(with_old), bool(with_new))
-
-
-def _gone(with_old: UseCount, first_with_new: datetime | None, now: datetime) -> bool:
-    """Seen with the new token, and not with the old one for as long as makes a difference to this caller.
-
-    Two machines may look like one caller: while only one of them has moved, the other shows within twice the
-    longest pause they ever made together, even if one use was lost in a crash.
-    """
-    silent_since = now - SETTLED - 2 * with_old.longest_pause
-    return first_with_new is not None and with_old.last_at <= min(first_with_new, silent_since)
 
 
 def proposed_quiet(usage: Usage, now: datetime) -> timedelta:

@@ -9,8 +9,9 @@ from bot.blocks import preformatted, prose, small
 from bot.text import count
 from bot.views.paragraphs import first, paragraphs
 from bot.views.use import who
-from core.evidence import Caller, HoldOuts, Usage
+from core.evidence import Caller, Usage
 from core.integration import Integration
+from core.moving import HoldOuts
 from core.token import Token
 
 LISTED = 8

@@ -5,10 +5,9 @@ Looked at without a lock first: most are not ready yet, and each is looked at ev
 
 from core.actions.overlaps import overlaps
 from core.audit import SYSTEM, Event
-from core.evidence import HoldOuts
 from core.integration import Integration
 from core.issuing import changed
-from core.moving import hold_outs
+from core.moving import HoldOuts, hold_outs
 from core.notices import Kind, Notice
 from core.ports import Place, Reading, Tools
 from core.refusals import Refused

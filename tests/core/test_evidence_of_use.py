@@ -13,10 +13,10 @@ from core.evidence import (
     Usage,
     UseCount,
     agent_family,
-    moved,
     network_of,
     proposed_quiet,
 )
+from core.moving import moved
 from tests.core.examples import DAY, HOUR, NOW
 
 MINUTE = timedelta(minutes=1)

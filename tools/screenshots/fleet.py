@@ -7,6 +7,7 @@ from functools import partial
 
 from sandbox import Person
 from tests.office import Office, tokens_seen_by
+from tools.screenshots.use import use
 
 TODAY = datetime(2027, 6, 8, 8, 24, tzinfo=UTC)
 HISTORY = timedelta(days=100)
@@ -81,6 +82,7 @@ async def fill(office: Office) -> None:
         await days[day]()
         await office.tick()
     office.clock.now = TODAY
+    await use(office)
     await office.tick()
 
 
