@@ -68,7 +68,7 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         self._unset_keepalive_if_required()
-        self.began_here = False
+        self.began_here, before = False, self.messages
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade:
@@ -76,7 +76,12 @@ class LimitedProtocol(HttpToolsProtocol):
         except httptools.HttpParserError:
             self._refuse(UNREADABLE)
             return
-        self._head_size = 0 if self.began_here or not self.in_head else self._head_size + len(data)
+        self._measure_head(data, began=self.messages - before)
+
+    def _measure_head(self, data: bytes, began: int) -> None:
+        """While it is incomplete. Where several messages came in one piece, what follows is what counts."""
+        earlier = self._head_size if not began else 0
+        self._head_size = earlier + len(data) if self.in_head and began <= 1 else 0
         if self._head_size > LARGEST_HEAD:
             self._refuse(TOO_LARGE)
 

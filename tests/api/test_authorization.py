@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -103,7 +104,7 @@ async def test_a_missing_permission_is_no_first_use(door: Door) -> None:
 
 async def test_who_calls_is_noted_as_evidence(door: Door) -> None:
     integration, secret = await door.integration()
-    more = {
+    more: dict[str, Any] = {
         "X_Client_IP": "203.0.113.77",
         "X_Client_User_Agent": "curl/8.5.0 (x86)",
         "X_Required_Scope": GOOD,
