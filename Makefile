@@ -20,7 +20,7 @@ run: $(VENV)/.installed ## Run it with your Slack, as set in .env
 	@$(PY) -m cli run
 
 test: $(VENV)/.installed-dev ## Run the quick tests
-	@$(PYTEST) -m "not slow"
+	@$(PYTEST) -m "not slow and not browser"
 
 check: lint types contracts coverage ## Run everything that must be green: lint, types, contracts, all tests
 	@$(PYTEST) --ignore=tests/core --ignore=tests/stories
