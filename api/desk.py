@@ -138,12 +138,5 @@ class Desk:
 
 
 def _use(asked: Asked, caller: Caller, known: Known, verdict: Verdict, now: datetime) -> Use:
-    return Use(
-        tenant=known.tenant,
-        integration_id=known.integration_id,
-        token_id=known.token_id,
-        caller=end_caller(caller.gateway.id, asked.address, asked.agent),
-        scopes=asked.wanted,
-        at=now,
-        refused=verdict is DEAD,
-    )
+    who = end_caller(caller.gateway.id, asked.address, asked.agent)
+    return Use(known.tenant, known.integration_id, known.token_id, who, now, asked.wanted, verdict is DEAD)

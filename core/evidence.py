@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
-from typing import Self
+from typing import NamedTuple, Self
 
 LONGEST_AGENT = 40
 QUIET, LONGEST_QUIET = timedelta(hours=24), timedelta(days=30)
@@ -33,17 +33,16 @@ class Caller:
         return bool(self.network or self.agent)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
-    """One verification of a token, as the request path notes it."""
+class Use(NamedTuple):
+    """One verification of a token, as the request path notes it: made on each request, so a tuple."""
 
     tenant: str
     integration_id: str
     token_id: str
     caller: Caller
+    at: datetime
     scopes: frozenset[str] = frozenset()
     """Those that were asked for."""
-    at: datetime
     refused: bool = False
     """It was dead, or may not be used."""
 
