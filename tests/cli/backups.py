@@ -78,6 +78,7 @@ class History:
         async with self.open() as (base, ground):
             scopes = frozenset({"invoices.readonly", "invoices.write"})
             await ground.settled(self.hand, name="Untouched")
+            await ground.settled(self.hand, name="To be narrowed", scopes=scopes)
             for number in range(6):
                 await ground.settled(self.hand, name=f"Busy {number}", scopes=scopes)
             for name in ("edge", "inner"):
@@ -93,6 +94,13 @@ class History:
                 if await _done(deed(self, base, ground)):
                     self.clock.pass_(days(0.5))
                     return name
+
+    async def narrow(self) -> None:
+        """Take a permission from an integration that is otherwise left alone."""
+        async with self.open() as (_, ground):
+            async with ground.tools.store.reading(HOME) as reading:
+                one = await reading.named("To be narrowed")
+            await _edit(ground, one)
 
     async def export(self) -> list[str]:
         async with self.open() as (base, _):
@@ -139,7 +147,10 @@ async def _expire(history: History, _base: Opened, ground: Ground) -> None:
 
 
 async def _narrow(history: History, _base: Opened, ground: Ground) -> None:
-    one = await _one(history, ground)
+    await _edit(ground, await _one(history, ground))
+
+
+async def _edit(ground: Ground, one: Integration) -> None:
     fields = replace(Fields.of(one), scopes=frozenset({"invoices.readonly"}))
     await edit(ground.tools, ADA, await ground.form(ADA, Purpose.EDIT, one), fields)
 

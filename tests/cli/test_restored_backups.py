@@ -62,6 +62,8 @@ async def past(kind: tuple[str, Copy], tmp_path: Path, clock: Clock) -> Past:
     for number in range(STEPS):
         backups.append(copy(url, number))
         await history.step()
+        if number == STEPS // 2:
+            await history.narrow()
     async with history.open() as (base, _):
         working, admitted = await verifying(base, history)
     return Past(history, untouched, backups, await history.export(), working, admitted)

@@ -61,7 +61,7 @@ async def answer(web: aiohttp.ClientSession, running: Product, history: History,
 async def test_it_is_neither_ready_nor_verifying_until_the_revocations_are_replayed(
     history: History, restored: Settings, web: aiohttp.ClientSession
 ) -> None:
-    untouched, revoked, *_ = history.hand.tokens
+    untouched, _, revoked, *_ = history.hand.tokens
     async with product(restored, now=history.clock, parts={"api"}) as running:
         assert [await answer(web, running, history, token) for token in (untouched, revoked)] == [503, 503]
     async with opened(restored, now=history.clock) as base:
@@ -73,7 +73,7 @@ async def test_it_is_neither_ready_nor_verifying_until_the_revocations_are_repla
 async def test_a_running_product_goes_on_as_soon_as_they_are(
     history: History, restored: Settings, web: aiohttp.ClientSession
 ) -> None:
-    untouched, revoked, *_ = history.hand.tokens
+    untouched, _, revoked, *_ = history.hand.tokens
     async with product(restored, now=history.clock, parts={"api"}) as running:
         assert await answer(web, running, history, untouched) == 503
         async with opened(restored, now=history.clock) as base:
