@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,8 +16,8 @@ NO_SCOPES: frozenset[str] = frozenset()
 LONGEST_SCOPES = 1000
 LONGEST_BASIC = 256
 LONGEST_AGENT = 100
-_SCOPES = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+(?: +[\x21\x23-\x5b\x5d-\x7e]+)*")
-"""RFC 6749, section 3.3; what is not of this kind could break out of a challenge."""
+_SCOPE = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
+"""RFC 6749, section 3.3; what is not of this kind could break out of a header, or be taken for two."""
 
 
 class Asked(NamedTuple):
@@ -73,12 +73,15 @@ def secret_in(token: bytes) -> Secret | None:
 @lru_cache(maxsize=1024)
 def scopes(text: bytes) -> frozenset[str] | None:
     """Names with spaces between them; None if that is not what it is."""
-    plain = text.decode("latin-1").strip(" ")
-    if not plain:
-        return NO_SCOPES
-    if len(plain) > LONGEST_SCOPES or not _SCOPES.fullmatch(plain):
+    named = text.decode("latin-1").split(" ")
+    if len(text) > LONGEST_SCOPES or not all(_SCOPE.fullmatch(name) for name in named if name):
         return None
-    return frozenset(plain.split())
+    return frozenset(named) - {""}
+
+
+def in_words(names: Iterable[str]) -> str:
+    """The other way round. A catalogue may have names that cannot be said in a list; they grant nothing."""
+    return " ".join(sorted(name for name in names if _SCOPE.fullmatch(name)))
 
 
 def text(value: bytes) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from api.answers import AGAIN, BASIC, Answer, said
-from api.asked import NO_SCOPES, Asked, bearer, scopes, text
+from api.asked import NO_SCOPES, Asked, bearer, in_words, scopes, text
 from api.judging import Verdict
 from api.knowledge import Entry
 from core.verification import Known
@@ -55,7 +55,7 @@ def passed(known: Known) -> Answer:
     return said(
         200,
         (b"x-integration-id", known.integration_id.encode("ascii")),
-        (b"x-integration-scopes", " ".join(sorted(known.scopes)).encode("ascii")),
+        (b"x-integration-scopes", in_words(known.scopes).encode("ascii")),
         (b"x-integration-workspace", known.tenant.encode("ascii")),
     )
 

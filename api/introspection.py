@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from api.answers import IN_ADDRESS, INACTIVE, Answer, json_answer, problem
-from api.asked import NO_SCOPES, Asked, scopes, text
+from api.asked import NO_SCOPES, Asked, in_words, scopes, text
 from api.form import BadForm, fields, in_query
 from api.judging import Verdict
 from api.knowledge import Entry
@@ -49,7 +49,7 @@ def yes(entry: Entry) -> Answer:
 def active(known: Known) -> Answer:
     told: dict[str, object] = {
         "active": True,
-        "scope": " ".join(sorted(known.scopes)),
+        "scope": in_words(known.scopes),
         "client_id": known.integration_id,
         "sub": known.tenant,
         "token_type": "Bearer",

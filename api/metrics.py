@@ -21,6 +21,14 @@ class Figures:
     reconnects: int = 0
     refused_requests: int = 0
     """Requests that the gate turned away, in HTTP mode."""
+    verdicts: Mapping[str, int] = field(default_factory=dict)
+    """What gateways were told of tokens, and how often."""
+    unavailable: int = 0
+    """How often gateways were told that nothing can be said."""
+    remembered: int = 0
+    """Tokens that can be answered for without a query."""
+    gateways: Mapping[str, float] = field(default_factory=dict)
+    """By name: 1 while the share of what is no good among a gateway's questions has jumped."""
 
 
 Measure = Callable[[], Awaitable[Figures]]
@@ -49,7 +57,24 @@ def exposition(figures: Figures) -> bytes:
         connected.set(figures.connected)
         _counted(registry, "latchkey_slack_reconnects", "Socket Mode reconnections.", figures.reconnects)
     _counted(registry, "latchkey_refused_requests", "Requests refused at the gate.", figures.refused_requests)
+    _verification(registry, figures)
     return generate_latest(registry)
+
+
+def _verification(registry: CollectorRegistry, figures: Figures) -> None:
+    answers = Counter("latchkey_answers", "Answers to gateways by verdict.", ["verdict"], registry=registry)
+    for verdict, total in figures.verdicts.items():
+        answers.labels(verdict).inc(total)
+    _counted(registry, "latchkey_unavailable", "Times that nothing could be said.", figures.unavailable)
+    remembered = Gauge("latchkey_remembered_tokens", "Tokens in memory.", registry=registry)
+    remembered.set(figures.remembered)
+    _labelled(
+        registry,
+        "latchkey_gateway_suspicious",
+        "Whether a gateway's share of bad tokens has jumped.",
+        "gateway",
+        figures.gateways,
+    )
 
 
 def _labelled(

@@ -53,7 +53,8 @@ async def answering(stack: AsyncExitStack, base: Opened) -> Answering:
 
 async def serve_gateways(stack: AsyncExitStack, base: Opened, vitals: Vitals) -> str:
     parts = await answering(stack, base)
-    desk, vitals.freshness = parts.desk, parts.freshness
+    desk = vitals.desk = parts.desk
+    vitals.freshness = parts.freshness
     app = api.app.build(vitals.health(), desk, base.tools)
     return await stack.enter_async_context(
         serving(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from api.desk import Desk
 from api.health import Health
 from api.metrics import Figures
 from bot.gate import Gate
@@ -22,6 +23,7 @@ class Vitals:
     gate: Gate | None = None
     heartbeat: Heartbeat | None = None
     freshness: Freshness | None = None
+    desk: Desk | None = None
     slack_problem: str = NOT_YET
     """Why nothing listens to Slack, as long as nothing does."""
 
@@ -58,10 +60,15 @@ class Vitals:
 
     async def measure(self) -> Figures:
         ages = self.heartbeat.ages() if self.heartbeat else {}
+        desk = self.desk
         return Figures(
             outbox=await self.database.outbox.counts(),
             tick_ages={name: age.total_seconds() for name, age in ages.items()},
             connected=self.socket.connected if self.socket else None,
             reconnects=self.socket.reconnects if self.socket else 0,
             refused_requests=sum(self.gate.tally.refused.values()) if self.gate else 0,
+            verdicts={verdict.value: total for verdict, total in desk.given.items()} if desk else {},
+            unavailable=desk.unavailable if desk else 0,
+            remembered=len(desk.knowledge) if desk else 0,
+            gateways=dict(desk.callers.flagged()) if desk else {},
         )

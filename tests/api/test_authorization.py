@@ -136,3 +136,12 @@ async def test_many_questions_on_one_connection_are_answered_in_their_order(sqli
     assert [(await reply(reader)).status for _ in expected] == expected
     writer.close()
     await writer.wait_closed()
+
+
+async def test_a_permission_that_cannot_be_said_in_a_list_grants_nothing(sqlite_door: Door) -> None:
+    integration, secret = await sqlite_door.integration()
+    odd = frozenset({"a b", "é", "x\r\nX-Other: 1", GOOD})
+    await sqlite_door.change(integration, lambda it: replace(it, scopes=odd))
+    assert (await sqlite_door.authorize(secret)).headers["x-integration-scopes"] == GOOD
+    assert (await sqlite_door.authorize(secret, X_Required_Scope="a b")).status == 403
+    assert (await sqlite_door.introspect(secret)).json["scope"] == GOOD

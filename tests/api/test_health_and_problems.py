@@ -33,6 +33,10 @@ async def _figures() -> Figures:
         connected=True,
         reconnects=2,
         refused_requests=7,
+        verdicts={"good": 11, "unknown": 5},
+        unavailable=4,
+        remembered=9,
+        gateways={"edge": 0.0, "odd": 1.0},
     )
 
 
@@ -101,6 +105,12 @@ async def test_metrics_are_for_the_operator_alone(sqlite_door: Door) -> None:
         "latchkey_slack_connected 1.0",
         "latchkey_slack_reconnects_total 2.0",
         "latchkey_refused_requests_total 7.0",
+        'latchkey_answers_total{verdict="good"} 11.0',
+        'latchkey_answers_total{verdict="unknown"} 5.0',
+        "latchkey_unavailable_total 4.0",
+        "latchkey_remembered_tokens 9.0",
+        'latchkey_gateway_suspicious{gateway="edge"} 0.0',
+        'latchkey_gateway_suspicious{gateway="odd"} 1.0',
     ):
         assert line in lines
 
