@@ -1,0 +1,156 @@
+"""Promise B: a replica that is cut off from PostgreSQL refuses what was revoked, or doubts.
+
+Three real processes, each behind a line of its own that can go silent without anybody being told. There is no
+margin in the bounds for a stale yes: they are exact.
+"""
+
+import asyncio
+import sys
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from storage.following import LEASE
+from storage.lease import LONGEST_SILENCE
+from tests.proofs.site import Site
+from tests.proofs.verification.crowd import Crowd, crowd_at
+from tests.proofs.verification.lives import gateway, office_at
+from tests.proofs.verification.replicas import replicas
+from tests.proofs.verification.severed import Line, line_to
+from tests.proofs.verification.truth import Answer, Says
+
+LEASE_SECONDS = LEASE.total_seconds()
+AGAIN_WITHIN = LONGEST_SILENCE + 10.0
+"""Seconds in which a replica answers again once its line has healed: what it may take, and a busy machine."""
+MARGIN = 500
+"""Milliseconds that the answer itself may take on a busy machine."""
+FEW, MANY = 5, 60
+ALL, REVOKER, OTHERS = (0, 1, 2), 0, (1, 2)
+YES, NO, DOUBT = Says.YES, Says.NO, Says.DOUBT
+
+
+@dataclass
+class Replicas:
+    site: Site
+    crowd: Crowd
+    lines: Sequence[Line]
+
+    async def token(self, name: str) -> str:
+        """One that every replica remembers as good."""
+        token = (await self.site.settled(name)).tokens["old"]
+        assert [each.says for each in await self.all_say(token)] == [YES] * len(ALL)
+        return token
+
+    async def all_say(self, token: str, which: Sequence[int] = ALL) -> list[Answer]:
+        return [await self.crowd.introspect(replica, token) for replica in which]
+
+    async def until(self, replica: int, token: str, *wanted: Says) -> list[Answer]:
+        """All that is answered up to the first answer that is wanted."""
+        heard: list[Answer] = []
+        while not heard or heard[-1].says not in wanted:
+            heard.append(await self.crowd.introspect(replica, token))
+        return heard
+
+    async def refused_after(self, token: str) -> list[float]:
+        """Revoke it at one replica; the seconds until each of the others says no."""
+        await self.crowd.revoke(REVOKER, token)
+        told = time.time()
+        assert (await self.crowd.introspect(REVOKER, token)).says is NO, "it revoked it itself"
+        heard = await asyncio.gather(*(self.until(replica, token, NO) for replica in OTHERS))
+        never_stale([each for answers in heard for each in answers], since=told)
+        return [answers[-1].answered - told for answers in heard]
+
+
+def never_stale(answers: Sequence[Answer], *, since: float) -> None:
+    """No yes past the lease that counts from `since` at the latest."""
+    stale = [each for each in answers if each.says is YES and each.sent > since + LEASE_SECONDS]
+    assert stale == []
+
+
+@pytest.fixture
+async def three(postgres_url: str, tmp_path: Path) -> AsyncIterator[Replicas]:
+    async with AsyncExitStack() as stack:
+        near = [await stack.enter_async_context(line_to(postgres_url)) for _ in ALL]
+        site = await stack.enter_async_context(office_at(postgres_url, tmp_path))
+        doors = await stack.enter_async_context(replicas(tmp_path, [address for _, address in near]))
+        edge = await gateway(site, "edge", "*")
+        crowd = await stack.enter_async_context(crowd_at(doors, edge, edge, 1))
+        lines = [line for line, _ in near]
+        yield Replicas(site, crowd, lines)
+        for line in lines:
+            line.heal()
+
+
+async def revocations(three: Replicas, number: int) -> list[float]:
+    """Milliseconds from "revoked" to refused. Whoever is the slowest keeps to the lease."""
+    took: list[float] = []
+    for lap in range(number):
+        token = await three.token(f"Revoked {lap} {time.time():.6f}")
+        took += [seconds * 1000 for seconds in await three.refused_after(token)]
+    assert max(took) <= LEASE_SECONDS * 1000 + MARGIN, took
+    return sorted(took)
+
+
+async def test_a_revocation_reaches_every_replica(three: Replicas) -> None:
+    await revocations(three, FEW)
+    for line in three.lines:
+        line.deaf = True
+    await revocations(three, FEW)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("deaf", [False, True], ids=["notified", "deaf"])
+async def test_many_revocations_reach_every_replica(
+    three: Replicas, deaf: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for line in three.lines:
+        line.deaf = deaf
+    took = await revocations(three, MANY // 3 if deaf else MANY)
+    middle, p99 = took[len(took) // 2], took[-1 - len(took) // 100]
+    with capsys.disabled():
+        said = f"p50 {middle:.1f} ms, p99 {p99:.1f} ms, longest {took[-1]:.1f} ms of {len(took)}"
+        sys.stdout.write(f"\nrevoked to refused, {'without' if deaf else 'with'} NOTIFY: {said}\n")
+
+
+async def test_a_replica_that_hears_nothing_any_more_doubts_and_recovers(three: Replicas) -> None:
+    """Its connection for changes is dead without saying so; a new one would get through."""
+    token, other = await three.token("Revoked meanwhile"), await three.token("Still good")
+    for replica in OTHERS:
+        three.lines[replica].cut_listener()
+    await three.crowd.revoke(REVOKER, token)
+    told = time.time()
+
+    heard = await asyncio.gather(*(three.until(replica, token, NO) for replica in OTHERS))
+    never_stale([each for answers in heard for each in answers], since=told)
+    assert all(answers[-1].answered - told < AGAIN_WITHIN for answers in heard)
+    for line in three.lines:
+        line.heal()  # and now what was held back arrives
+    assert {each.says for each in await three.all_say(token)} == {NO}
+    assert {each.says for each in await three.all_say(other)} == {YES}
+
+
+async def test_a_replica_that_is_cut_off_doubts_after_the_lease_and_heals(three: Replicas) -> None:
+    revoked, good = await three.token("Revoked meanwhile"), await three.token("Still good")
+    for replica in OTHERS:
+        three.lines[replica].cut()
+    cut = time.time()
+    await three.crowd.revoke(REVOKER, revoked)
+
+    heard = await asyncio.gather(
+        *(three.until(replica, token, DOUBT) for replica in OTHERS for token in (revoked, good))
+    )
+    never_stale([each for answers in heard for each in answers], since=cut)
+    past = [await three.all_say(token, OTHERS) for token in (revoked, good) * 20]
+    assert {each.says for answers in past for each in answers} == {DOUBT}
+
+    for line in three.lines:
+        line.heal()
+    healed = time.time()
+    for replica in OTHERS:
+        assert [each.says for each in await three.until(replica, revoked, YES, NO)][-1] is NO
+        assert (await three.until(replica, good, YES, NO))[-1].says is YES
+    assert time.time() - healed < AGAIN_WITHIN
