@@ -4,10 +4,11 @@ Both paths say them, the ASGI application and `api.protocol`, which writes `head
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from http import HTTPStatus
+from typing import Self
 
 Header = tuple[bytes, bytes]
 
@@ -22,18 +23,23 @@ _PROBLEM = (b"content-type", b"application/problem+json")
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
-    headers: tuple[Header, ...]
-    body: bytes
-    head: bytes = field(init=False, repr=False, compare=False)
-    """The headers as they go over the wire; where they are the same for many answers, so are these bytes."""
+    head: bytes
+    """The headers as they go over the wire. A million answers may be kept, so nothing is kept twice."""
+    body: bytes = b""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "head", _wire(self.headers))
+    @property
+    def headers(self) -> list[Header]:
+        return [
+            (name, value) for name, _, value in (line.partition(b": ") for line in self.head.splitlines())
+        ]
+
+    def with_header(self, *header: bytes) -> Self:
+        return replace(self, head=_line(header) + self.head)
 
 
 def said(status: int, *more: Header) -> Answer:
     """An answer without a body."""
-    return Answer(status, (NOT_KEPT, (b"content-length", b"0"), *more), b"")
+    return Answer(status, _head(NOT_KEPT, (b"content-length", b"0"), *more))
 
 
 def json_answer(content: Mapping[str, object]) -> Answer:
@@ -44,7 +50,7 @@ def json_answer(content: Mapping[str, object]) -> Answer:
 def problem(status: int, detail: str = "", *more: Header, error: str = "") -> Answer:
     """RFC 9457. `error` is the code that OAuth clients look for (RFC 6749, section 5.2)."""
     body = json.dumps(problem_document(status, detail, error), separators=(",", ":")).encode()
-    return Answer(status, (*_describing(_PROBLEM, len(body)), *more), body)
+    return Answer(status, _head(*more) + _describing(_PROBLEM, len(body)), body)
 
 
 def problem_document(status: int, detail: str = "", error: str = "") -> dict[str, object]:
@@ -57,14 +63,17 @@ def problem_document(status: int, detail: str = "", error: str = "") -> dict[str
 
 
 @lru_cache(maxsize=4096)
-def _describing(content_type: Header, length: int) -> tuple[Header, ...]:
+def _describing(content_type: Header, length: int) -> bytes:
     """Shared by all answers of one length."""
-    return (NOT_KEPT, (b"content-length", str(length).encode()), content_type)
+    return _head(NOT_KEPT, (b"content-length", str(length).encode()), content_type)
 
 
-@lru_cache(maxsize=4096)
-def _wire(headers: Sequence[Header]) -> bytes:
-    return b"".join(b"%b: %b\r\n" % header for header in headers) + b"\r\n"
+def _head(*headers: Header) -> bytes:
+    return b"".join(_line(header) for header in headers)
+
+
+def _line(header: tuple[bytes, ...]) -> bytes:
+    return b": ".join(header) + b"\r\n"
 
 
 INACTIVE = json_answer({"active": False})

@@ -4,7 +4,6 @@ What cannot even be read as HTTP is answered like every other mistake, and not l
 """
 
 from asyncio import TimerHandle, Transport
-from dataclasses import replace
 from typing import Any
 
 import httptools
@@ -42,7 +41,8 @@ class LimitedProtocol(HttpToolsProtocol):
         headers = self.server_state.default_headers
         if headers is not self._stamp[0]:  # a new list each second, because of the date
             self._stamp = (headers, b"".join(b"%b: %b\r\n" % header for header in headers))
-        self.transport.write(b"".join((STATUS_LINE[answer.status], self._stamp[1], answer.head, answer.body)))
+        status = STATUS_LINE[answer.status]
+        self.transport.write(b"".join((status, self._stamp[1], answer.head, b"\r\n", answer.body)))
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # as in uvicorn
         super().connection_made(transport)
@@ -103,5 +103,5 @@ class LimitedProtocol(HttpToolsProtocol):
     def _refuse(self, answer: Answer) -> None:
         """An answer that is under way is not mixed up with this one."""
         if not self.busy:
-            self.say(replace(answer, headers=(*answer.headers, (b"connection", b"close"))))
+            self.say(answer.with_header(b"connection", b"close"))
         self.transport.close()

@@ -17,7 +17,7 @@ _CLOSE = {"Connection": "close"}
 class Said(Response):
     def __init__(self, answer: Answer) -> None:
         self.status_code, self.body = answer.status, answer.body
-        self.raw_headers = list(answer.headers)
+        self.raw_headers = answer.headers
         self.background = None
 
 
