@@ -1,6 +1,6 @@
 """Editing keeps the token; deleting ends it."""
 
-from tests.office import Office, everything
+from tests.office import Office, everything, tokens_seen_by
 
 
 async def test_an_edit_says_what_changes_and_keeps_the_token(office: Office) -> None:
@@ -60,6 +60,7 @@ async def test_deleting_ends_every_token_at_once(office: Office) -> None:
     old = await office.creates(ada, "Billing sync")
     new = await office.rotates(ada, "Billing sync")
     await ada.clicks("I saved it")
+    await ada.waits_until(lambda: not tokens_seen_by(ada))
     await ada.types("/integrations delete Billing sync")
     await ada.waits_until(lambda: ada.modal and ada.modal.submit == "Delete")
     await ada.submits()
