@@ -1,11 +1,12 @@
 """What memory lacks is asked of the database: bounded, and any trouble with it is doubt."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import structlog
 
@@ -20,6 +21,10 @@ from core.verification_ports import Ledger
 
 ASKING = 256
 """Questions that may wait for the database at the same time; beyond them there is doubt at once."""
+WITHIN = 6.0
+"""Seconds in which it has to answer: a little more than a writer waits for a lock. A connection that is dead
+without saying so would keep its question for ever.
+"""
 QUIET = 10.0
 """Seconds between two lines in the log about the database's trouble."""
 
@@ -49,7 +54,7 @@ class Lookup:
     confirm: Callable[[Secret], Awaitable[object]]
     """Commits that an offered token is in use, once. What came of it is looked up afterwards."""
     monotonic: Callable[[], float] = time.monotonic
-    _waiting: int = 0
+    _questions: set[asyncio.Future[Any]] = field(default_factory=set)
     _silent_until: float = 0.0
 
     async def supply(self, lack: Lack, asked: Asked, now: datetime) -> None:
@@ -80,19 +85,19 @@ class Lookup:
     async def asking(
         self, ask: Callable[Parameters, Awaitable[Found]], *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> Found:
-        """What the database says. Raises `Doubt` when it says nothing."""
-        if self._waiting >= ASKING:
+        """What the database says. Raises `Doubt` when it says nothing, or not in time."""
+        if len(self._questions) >= ASKING:
             raise Doubt
-        self._waiting += 1
+        question = asyncio.ensure_future(ask(*args, **kwargs))
+        self._questions.add(question)
+        question.add_done_callback(self._over)
         try:
-            return await ask(*args, **kwargs)
+            return await _in_time(question)
         except (TooMany, Overtaken):
             raise
         except Exception as trouble:
             self._report(trouble)
             raise Doubt from trouble
-        finally:
-            self._waiting -= 1
 
     async def _confirm(self, secret: Secret) -> None:
         try:
@@ -100,8 +105,27 @@ class Lookup:
         except Overtaken:  # by somebody who did the same, or something else: the next look will tell
             log.info("overtaken_while_confirming")
 
+    def _over(self, question: asyncio.Future[Any]) -> None:
+        self._questions.discard(question)
+        if not question.cancelled():
+            question.exception()  # whoever still waits has heard of it; nobody else has to
+
     def _report(self, trouble: Exception) -> None:
         """Its kind only, and not for each request."""
         if self.monotonic() >= self._silent_until:
             self._silent_until = self.monotonic() + QUIET
             log.warning("cannot_verify", kind=type(trouble).__name__)
+
+
+async def _in_time(question: asyncio.Future[Found]) -> Found:
+    """Raises `TimeoutError`, without waiting until what it gives up has ended."""
+    try:
+        await asyncio.wait({question}, timeout=WITHIN)
+        if question.done():
+            return question.result()
+        raise TimeoutError
+    finally:
+        if not question.done():
+            # The driver tries to end its query in an orderly way first; asked twice, it gives up.
+            question.cancel()
+            asyncio.get_running_loop().call_later(1.0, question.cancel)

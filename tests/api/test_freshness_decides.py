@@ -1,5 +1,7 @@
 """What cannot be known is neither a yes nor a no, and what is revoked is refused by the next answer."""
 
+import asyncio
+
 import pytest
 
 from core.refusals import Sealed
@@ -68,6 +70,30 @@ async def test_a_first_use_that_cannot_be_written_down_is_doubt(door: Door) -> N
     door.desk.lookup.confirm = refuse
     assert (await door.introspect(new)).status == 503
     assert (await door.authorize(new)).status == 503
+
+
+class Silent:
+    """A connection that is dead without saying so."""
+
+    def __init__(self) -> None:
+        self.given_up = asyncio.Event()
+
+    async def known(self, _secret: Secret) -> Known | None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.given_up.set()
+        return None
+
+
+async def test_a_database_that_never_answers_is_doubt(
+    sqlite_door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.lookup.WITHIN", 0.01)
+    sqlite_door.desk.lookup.ledger = silent = Silent()
+    assert (await sqlite_door.introspect(a_secret())).status == 503
+    async with asyncio.timeout(10):
+        await silent.given_up.wait()
 
 
 async def test_too_many_waiting_questions_are_doubt_at_once(

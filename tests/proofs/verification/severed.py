@@ -49,9 +49,13 @@ class Line:
                 connection.open.clear()
 
     def heal(self) -> None:
-        self._is_open = True
+        self.let_new_ones_through()
         for connection in self._connections:
             connection.open.set()
+
+    def let_new_ones_through(self) -> None:
+        """What was cut stays silent for ever, as behind a router that has forgotten it."""
+        self._is_open = True
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()

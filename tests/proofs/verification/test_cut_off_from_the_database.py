@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from api.lookup import WITHIN
 from storage.following import LEASE
 from storage.lease import LONGEST_SILENCE
 from tests.proofs.site import Site
@@ -29,7 +30,9 @@ AGAIN_WITHIN = LONGEST_SILENCE + 10.0
 MARGIN = 500
 """Milliseconds that the answer itself may take on a busy machine."""
 FEW, MANY = 5, 60
-ALL, REVOKER, OTHERS = (0, 1, 2), 0, (1, 2)
+CONNECTIONS = 15
+"""That one replica may have to the database."""
+ALL, REVOKER, OTHERS, REPLICA = (0, 1, 2), 0, (1, 2), 1
 YES, NO, DOUBT = Says.YES, Says.NO, Says.DOUBT
 
 
@@ -153,4 +156,19 @@ async def test_a_replica_that_is_cut_off_doubts_after_the_lease_and_heals(three:
     for replica in OTHERS:
         assert [each.says for each in await three.until(replica, revoked, YES, NO)][-1] is NO
         assert (await three.until(replica, good, YES, NO))[-1].says is YES
+    assert time.time() - healed < AGAIN_WITHIN
+
+
+async def test_questions_that_need_the_database_are_not_left_waiting(three: Replicas) -> None:
+    """About a token that this replica does not remember, more of them than it has connections."""
+    cold = (await three.site.settled("Never asked about")).tokens["old"]
+    line = three.lines[REPLICA]
+    line.cut()
+    heard = await asyncio.gather(*(three.crowd.introspect(REPLICA, cold) for _ in range(CONNECTIONS * 2)))
+    assert {each.says for each in heard} == {DOUBT}
+    assert max(each.answered - each.sent for each in heard) < WITHIN + MARGIN / 1000
+
+    line.let_new_ones_through()
+    healed = time.time()
+    assert (await three.until(REPLICA, cold, YES, NO))[-1].says is YES
     assert time.time() - healed < AGAIN_WITHIN
