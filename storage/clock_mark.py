@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.connections import Connections
 from storage.tables import clock_mark
@@ -20,10 +22,12 @@ class ClockMark:
             return seen
 
     async def advance(self, seen: datetime) -> None:
-        """Move forward, never back."""
         async with self._connections.writing(_LOCK) as connection:
-            before = await connection.scalar(select(clock_mark.c.at))
-            if before is None:
-                await connection.execute(insert(clock_mark).values(id=1, at=seen))
-            elif before < seen:
-                await connection.execute(update(clock_mark).values(at=seen))
+            await advance(connection, seen)
+
+
+async def advance(connection: AsyncConnection, seen: datetime) -> None:
+    """Move forward, never back, whoever else does so at the same time."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    await connection.execute(insert(clock_mark).values(id=1, at=seen).on_conflict_do_nothing())
+    await connection.execute(update(clock_mark).where(clock_mark.c.at < seen).values(at=seen))

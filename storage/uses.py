@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.evidence import Caller, Usage, UseCount
+from storage import clock_mark
 from storage.connections import Connections
 from storage.tables import gateways, scope_uses, uses
 
@@ -33,7 +34,10 @@ class UseLog:
         self._connections = connections
 
     async def add(self, batch: Sequence[UseCount]) -> None:
-        """One writer at a time, over all processes: what is read here stays so until it is written."""
+        """One writer at a time, over all processes: what is read here stays so until it is written.
+
+        The clock's mark moves along: what a gateway was told is over must not begin again with a restart.
+        """
         by_token: dict[tuple[str, str], list[UseCount]] = {}
         for use in batch:
             by_token.setdefault((use.tenant, use.token_id), []).append(_short(use))
@@ -44,6 +48,7 @@ class UseLog:
             for start in range(0, len(tokens), AT_ONCE):
                 these = tokens[start : start + AT_ONCE]
                 await _add(connection, these, [use for token in these for use in by_token[token]])
+            await clock_mark.advance(connection, max(use.last_at for use in batch))
 
 
 async def usage(connection: AsyncConnection, tenant: str, integration_id: str) -> Usage:
