@@ -10,6 +10,9 @@ from sandbox import Person, ShownMessage, ShownView
 from tests.office import Office, tokens_seen_by
 
 GETS_ONE = ("Show token", "I did not get it")
+NIGHT, A_MOMENT = timedelta(hours=15), timedelta()
+WAITS = [timedelta(hours=1), A_MOMENT, NIGHT, timedelta(hours=9), A_MOMENT]
+"""An hour, until it is one's turn; and over the night, in which nobody is asked about a token."""
 STEPS = 2
 """*I did not get it* may lead to *Show token*; nothing needs more."""
 SETTLED_WITHIN = timedelta(seconds=20)
@@ -91,11 +94,13 @@ async def gets_a_token_after_all(office: Office, delivery: Delivery, name: str) 
 
 
 async def _asks_for_another(office: Office, person: Person, name: str) -> None:
-    """On the screen, in a message, or in one that comes within the hour; or else the same thing again."""
+    """On the screen, in a message, or in one that comes within a day; or else the same thing again."""
     await office.tick()
     if not _offer(person, name):
         await _looks_up(person)
-        await office.pass_(timedelta(hours=1))
+    for span in WAITS:
+        if not _offer(person, name):
+            await office.pass_(span)
     offer = _offer(person, name)
     if offer is None:
         await _starts_again(office, name)

@@ -12,7 +12,7 @@ from tests.office import Office, everything, tokens_seen_by
 from tests.proofs.deliveries import settled
 from tests.proofs.ledger import ledger_at
 from tests.proofs.plain_rules import UNSEEN, Rules
-from tests.proofs.tokens import tokens_in
+from tests.proofs.tokens import shown_by, tokens_in
 
 NAME = "Billing"
 MINUTES, WEEK = timedelta(minutes=5), timedelta(days=7)
@@ -72,7 +72,7 @@ class Day:
         with ledger_at(self.office.product.settings.database) as ledger:
             standing = ledger.standing(NAME)
         assert standing.generation == standing.records
-        sent = [token for call in self.office.slack.calls for token in tokens_in(call.args)]
+        sent = shown_by(self.office.slack.calls)
         assert len(sent) == len(set(sent)), f"a token was sent twice, after {self.done}"
 
     # --- what is done

@@ -71,7 +71,8 @@ FORMS = {
     Right.EDIT: Purpose.EDIT,
     Right.DELETE: Purpose.DELETE,
 }
-ABOUT_ONE = TABLE.keys() - {Right.CREATE, Right.GRANT, Right.SETTINGS}
+ABOUT_ONE = TABLE.keys() - {Right.CREATE, Right.GRANT, Right.SETTINGS, Right.AUDIT}
+"""Who may not see it is told that it is not there; the rest is asked before anything is looked up."""
 Try = Callable[[Site, Case], Awaitable[object]]
 
 

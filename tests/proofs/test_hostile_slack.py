@@ -10,7 +10,7 @@ from tests.office import Office, everything, tokens_seen_by
 from tests.proofs.deliveries import DELIVERIES, gets_a_token_after_all
 from tests.proofs.ledger import ledger_at
 from tests.proofs.mischief import MISCHIEF, click_amid, impatient_office
-from tests.proofs.tokens import tokens_in
+from tests.proofs.tokens import shown_by
 
 SEED, QUICK = 20270301, 4
 
@@ -34,7 +34,7 @@ def nothing_twice(office: Office, name: str) -> None:
         standing = ledger.standing(name)
     assert standing.generation == standing.records
     assert max(standing.alive.values(), default=0) <= 1
-    sent = [token for call in office.slack.calls for token in tokens_in(call.args)]
+    sent = shown_by(office.slack.calls)
     assert len(sent) == len(set(sent)), "a token was sent twice"
     for person in (office.ada, office.mia):
         assert len(tokens_seen_by(person)) <= 1
@@ -64,12 +64,21 @@ async def test_a_button_that_cannot_be_taken_away_does_not_look_like_a_failure(
         assert not any("Show token" in each.buttons for each in office.mia.sees)
 
 
+@pytest.fixture(
+    params=[("sqlite_url", True), ("postgres_url", False)], ids=["sqlite-http", "postgres-socket"]
+)
+def way(request: pytest.FixtureRequest) -> tuple[str, bool]:
+    """A database's address, and whether Slack speaks by HTTP; each kind of either once."""
+    fixture, http = request.param
+    return request.getfixturevalue(fixture), http
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])
 @pytest.mark.parametrize("delivery", DELIVERIES)
 async def test_a_person_gets_through_each_thing_slack_can_do(
-    database_url: str, clock: Clock, tmp_path: Path, delivery: str, http: bool
+    way: tuple[str, bool], clock: Clock, tmp_path: Path, delivery: str
 ) -> None:
-    async with impatient_office(database_url, clock, tmp_path, http=http) as office:
+    url, http = way
+    async with impatient_office(url, clock, tmp_path, http=http) as office:
         for mischief in MISCHIEF:
             await one_thing_goes_wrong(office, delivery, mischief)

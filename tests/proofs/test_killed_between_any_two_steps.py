@@ -19,7 +19,7 @@ from tests.proofs.ledger import Standing, ledger_at
 from tests.proofs.operations import OPERATIONS
 from tests.proofs.oracle import Aftermath, goes_on, judge, whole
 from tests.proofs.site import ADA, MOMENT, Case, Place, Site, site_at
-from tests.proofs.tokens import tokens_in
+from tests.proofs.tokens import shown_by
 
 SEED = 20270301
 A_FEW_DEATHS = 26
@@ -52,7 +52,7 @@ class Killing:
     ) -> tuple[Aftermath, Life]:
         calls = len(self.slack.calls)
         life = await dying.run(self.place, operation, case, die_at)
-        shown = [token for call in self.slack.calls[calls:] for token in tokens_in(call.args)]
+        shown = shown_by(self.slack.calls[calls:])
         what = f"{operation}, killed at step {die_at}, {life.steps[-1]!r}"
         return Aftermath(case, OPERATIONS[operation], before, shown, what), life
 
