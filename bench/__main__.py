@@ -1,4 +1,4 @@
-"""`python -m bench [people|rotation|starting …]`: all of them, or those that are named."""
+"""`python -m bench [people|rotation|starting|verification …]`: all of them, or those that are named."""
 
 import asyncio
 import platform
@@ -6,9 +6,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import people, rotation, starting
+from bench import people, rotation, starting, verification
 
-PARTS = {"starting": starting.measure, "rotation": rotation.measure, "people": people.measure}
+PARTS = {
+    "verification": verification.measure,
+    "starting": starting.measure,
+    "rotation": rotation.measure,
+    "people": people.measure,
+}
 
 
 def main() -> None:

