@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from random import Random
 
@@ -23,7 +24,7 @@ from tests.proofs.site import ADA, TENANT, Case, Seen, Site, fields
 from tests.proofs.verification.crowd import Crowd
 from tests.proofs.verification.truth import End, Grant, Life, Says, Truth
 
-SOON = 2.0
+SOON = 1.5
 """Seconds until an overlap of an hour is over: the office's clock is an hour slow, but for these."""
 FEW, MORE = frozenset({"contacts.readonly"}), frozenset({"contacts.readonly", "invoices.readonly"})
 
@@ -57,15 +58,18 @@ class Line:
 
 class Lives:
     def __init__(self, site: Site, crowd: Crowd, truth: Truth, random: Random) -> None:
-        self._site, self._crowd, self._truth, self._random = site, crowd, truth, random
+        self._site, self._crowd, self._truth = site, crowd, truth
+        # Whoever is next does the next one: all are done, in ever new company.
+        self._deeds = cycle(random.sample(DEEDS, len(DEEDS)))
+        self._deaths = cycle(random.sample(DEATHS, len(DEATHS)))
 
     async def live(self, name: str) -> None:
         """From its creation to the death of its tokens."""
         line = await self._begin(name)
-        for deed in self._random.sample(DEEDS, 3):
-            await deed(self, line)
+        for _ in range(3):
+            await next(self._deeds)(self, line)
             await self._crowd.hears(30)
-        await self._random.choice(DEATHS)(self, line)
+        await next(self._deaths)(self, line)
         for token in line.tokens:
             self._crowd.use(token)
         await self._crowd.hears(30)
@@ -87,6 +91,8 @@ class Lives:
         end.told = time.time()
         end.latest = end.told + SOON
         self._in_use(line, new)
+        await self._crowd.hears_until(end.latest)
+        self._crowd.use(line.tokens[-2])
 
     async def saved_at_once(self, line: Line) -> None:
         new, asked = await self._rotated(line, Overlap.AT_ONCE)
