@@ -70,8 +70,11 @@ class Replicas:
         """Revoke it at one replica; how long until each of the others says no."""
         await self.crowd.revoke(REVOKER, token)
         told = time.time()
-        heard = await asyncio.gather(*(self.until(replica, token, NO) for replica in OTHERS))
-        assert (await self.crowd.introspect(REVOKER, token)).says is NO, "it revoked it itself"
+        itself, *heard = await asyncio.gather(
+            self.until(REVOKER, token, YES, NO, DOUBT),
+            *(self.until(replica, token, NO) for replica in OTHERS),
+        )
+        assert itself[0].says is NO, "it revoked it itself"
         never_stale([each for answers in heard for each in answers], since=told)
         first = [answers[-1] for answers in heard]
         return [Span((each.sent - told) * 1000, (each.answered - told) * 1000) for each in first]
