@@ -45,8 +45,10 @@ def build_operations(health: Health, measure: Measure) -> Starlette:
 
 
 def _app(served: Sequence[BaseRoute]) -> Starlette:
-    return Starlette(
+    app = Starlette(
         routes=served,
         middleware=[Middleware(NoStore), Middleware(Caps)],
         exception_handlers=HANDLERS,
     )
+    app.router.redirect_slashes = False  # it would send a token's holder to whatever Host the request named
+    return app
