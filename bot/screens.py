@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 WAITING = "One moment…"
 DONE = "It is done. Slack could not show the details here; look at the integration to see them."
 _NOT_THERE = {"not_found", "view_not_found"}
-_UNTIL_IT_IS_THERE = (0.01, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+_UNTIL_IT_IS_THERE = (0.01, 0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts: Slack takes about as long to take in an acknowledgement."""
 _THREE_ALREADY = "push_limit_reached"
 _TWICE = {"exchanged_trigger_id", "duplicate_external_id"}

@@ -85,7 +85,7 @@ class Office:
         await self.fills_create_form(person, name, **filled)
         await person.submits()
         token = await self.is_shown_a_token(person)
-        await person.closes()
+        await self.reads_where_it_is(person)
         await person.clicks("I saved it")
         await person.waits_until(lambda: token not in everything(person))
         return token
@@ -103,9 +103,14 @@ class Office:
         await person.fills(filled)
         await person.submits()
         await person.waits_until(lambda: set(tokens_seen_by(person)) - before)
-        await person.closes()
+        await self.reads_where_it_is(person)
         (token,) = set(tokens_seen_by(person)) - before
         return token
+
+    async def reads_where_it_is(self, person: Person) -> None:
+        """And closes the modal, once it says so: closed earlier, the bot would go on looking for it."""
+        await person.waits_until(lambda: person.modal and "visible only to you" in person.modal.all_text)
+        await person.closes()
 
     async def is_shown_a_token(self, person: Person) -> str:
         await person.waits_until(lambda: tokens_seen_by(person))

@@ -76,7 +76,7 @@ async def test_what_is_in_use_is_deleted_only_by_its_typed_name(sqlite_office: O
     await sqlite_office.fills_create_form(ada, "Billing sync")
     await ada.submits()
     assert await sqlite_office.accepts(await sqlite_office.is_shown_a_token(ada))
-    await ada.closes()
+    await sqlite_office.reads_where_it_is(ada)
 
     await ada.types("/integrations delete Billing sync")
     await ada.waits_until(lambda: ada.modal and ada.modal.submit == "Delete")

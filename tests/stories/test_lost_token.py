@@ -10,7 +10,7 @@ async def test_a_lost_token_is_replaced_and_never_works_again(office: Office) ->
     await office.fills_create_form(ada, "Billing sync")
     await ada.submits()
     lost = await office.is_shown_a_token(ada)
-    await ada.closes()
+    await office.reads_where_it_is(ada)
 
     await ada.clicks("I did not get it")
     await ada.waits_until(lambda: len(tokens_seen_by(ada)) == 1 and lost not in tokens_seen_by(ada))
@@ -40,7 +40,7 @@ async def test_a_token_that_is_in_use_is_not_replaced_by_mistake(sqlite_office: 
     await sqlite_office.fills_create_form(ada, "Billing sync")
     await ada.submits()
     token = await sqlite_office.is_shown_a_token(ada)
-    await ada.closes()
+    await sqlite_office.reads_where_it_is(ada)
     assert await sqlite_office.accepts(token)
 
     await ada.clicks("I did not get it")

@@ -177,7 +177,7 @@ async def test_a_token_shown_before_the_feature_was_switched_off_can_still_be_sa
     await sqlite_office.fills_create_form(ada, "Billing sync")
     await ada.submits()
     token = await sqlite_office.is_shown_a_token(ada)
-    await ada.closes()
+    await sqlite_office.reads_where_it_is(ada)
     await adi.types("/integrations settings")
     await adi.waits_until(lambda: adi.modal and adi.modal.submit)
     await adi.fills(enabled="Off")
