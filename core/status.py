@@ -10,6 +10,11 @@ from core.integration import Integration
 SOON = timedelta(days=30)
 
 
+def soon(period: timedelta) -> timedelta:
+    """How long before its due date a rotation is called due soon: no more than the last third of its period."""
+    return min(SOON, period / 3)
+
+
 class Health(StrEnum):
     QUARANTINED = "quarantined"
     NO_TOKEN = "no_token"
@@ -49,7 +54,8 @@ def status(integration: Integration, now: datetime) -> Status:  # noqa: PLR0911 
     retiring = integration.retiring(now)
     if retiring is not None:
         return Status(Health.OVERLAP, retiring.ends_at)
-    return Status(Health.DUE_SOON if due is not None and due <= now + SOON else Health.HEALTHY, due)
+    near = due is not None and due <= now + soon(integration.period)
+    return Status(Health.DUE_SOON if near else Health.HEALTHY, due)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, literal, not_, null
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    case,
+    extract,
+    false,
+    func,
+    literal,
+    not_,
+    null,
+    type_coerce,
+)
 
 from core.status import ORDER, SOON, Health
 from storage.tables import integrations
@@ -33,6 +45,12 @@ def _cases(now: datetime) -> list[tuple[ColumnElement[bool], Health, Any]]:
         (_row.offered_at.is_not(None), Health.UNCONFIRMED, _row.offered_at),
         (waits, Health.UNCONFIRMED, _row.waiting_until),
         (_row.overlap_ends_at > now, Health.OVERLAP, _row.overlap_ends_at),
-        (_row.due_at <= now + SOON, Health.DUE_SOON, _row.due_at),
+        (_near(now), Health.DUE_SOON, _row.due_at),
         (literal(True), Health.HEALTHY, _row.due_at),
     ]
+
+
+def _near(now: datetime) -> ColumnElement[bool]:
+    """`core.status.soon`, to the second: the databases agree on no other way to subtract instants."""
+    left = extract("epoch", _row.due_at) - now.timestamp()
+    return and_(_row.due_at <= now + SOON, left * 3 <= type_coerce(_row.period, Integer))

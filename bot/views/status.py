@@ -33,7 +33,7 @@ MEANINGS: Mapping[Health, str] = {
     Health.OVERDUE: "its token should have been replaced by now",
     Health.UNCONFIRMED: "a new token was made, or waits to be collected, and nobody has confirmed it",
     Health.OVERLAP: "the old and the new token both work, until the old one ends",
-    Health.DUE_SOON: "its token should be replaced within the next 30 days",
+    Health.DUE_SOON: "its token should be replaced within 30 days, or in the last third of a shorter period",
     Health.HEALTHY: "nothing to do",
 }
 

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from core.fields import PERIODS
 from core.integration import Integration
-from core.status import ORDER, SOON, Counts, Glance, Health, Status, glance, status
+from core.status import ORDER, SOON, Counts, Glance, Health, Status, glance, soon, status
 from core.token import Token
 from tests.core.examples import DAY, NOW, WEEK, a_handover, an_integration, current, offered, retiring
 
@@ -23,6 +24,8 @@ def confirmed(ago: timedelta) -> Token:
         (an_integration(current()), Health.HEALTHY, DUE),
         (an_integration(confirmed(PERIOD - SOON)), Health.DUE_SOON, NOW + SOON),
         (an_integration(confirmed(PERIOD - SOON - DAY)), Health.HEALTHY, NOW + SOON + DAY),
+        (an_integration(confirmed(19 * DAY), period=30 * DAY), Health.HEALTHY, NOW + 11 * DAY),
+        (an_integration(confirmed(20 * DAY), period=30 * DAY), Health.DUE_SOON, NOW + 10 * DAY),
         (an_integration(confirmed(PERIOD)), Health.OVERDUE, NOW),
         (an_integration(confirmed(PERIOD), offered(2)), Health.OVERDUE, NOW),
         (an_integration(current(), offered(2)), Health.UNCONFIRMED, NOW),
@@ -71,3 +74,12 @@ def test_a_glance_holds_what_a_list_needs() -> None:
     assert glance(an_integration()) == Glance(
         due_at=None, overlap_ends_at=None, offered_at=None, has_current=False, waiting_until=None
     )
+
+
+def test_a_new_token_is_healthy_however_short_its_period() -> None:
+    for period in PERIODS:
+        assert status(an_integration(current(), period=period), NOW).health is Health.HEALTHY
+
+
+def test_due_soon_is_a_month_or_the_last_third_of_a_short_period() -> None:
+    assert [soon(period).days for period in PERIODS] == [10, 20, 30, 30, 30]

@@ -12,29 +12,36 @@ from core.integration import PERIOD, Integration
 from core.naming import name_key
 from core.ports import Query, Reading
 from core.refusals import UnknownIntegration
-from core.status import ORDER, SOON, Health, status
+from core.status import ORDER, SOON, Health, soon, status
 from core.token import Fingerprint, Proof, Reason, State, Token
 from storage.database import Database
 from tests.databases import Clock
 from tests.storage.making import TENANT, a_handover, a_secret, a_token, an_integration, days
 
 NUMBER = 150
+SECOND = timedelta(seconds=1)
+SHORT = days(30)
 # Instants at which something changes, a moment before and after, and far away.
-MOMENTS = [timedelta(0), timedelta(microseconds=1), SOON, SOON + timedelta(seconds=1), days(5), days(200)]
+MOMENTS = [
+    *(timedelta(0), timedelta(microseconds=1), days(5), days(200)),
+    *(each + more for each in (SOON, soon(SHORT)) for more in (timedelta(0), SECOND)),
+]
 
 
 def _moment(chance: random.Random, now: datetime) -> datetime:
     return now + chance.choice(MOMENTS) * chance.choice([-1, 1])
 
 
-def _tokens(chance: random.Random, fingerprint: Fingerprint, now: datetime) -> tuple[Token, ...]:
+def _tokens(
+    chance: random.Random, fingerprint: Fingerprint, period: timedelta, now: datetime
+) -> tuple[Token, ...]:
     """Any mixture of one offered, one current, one retiring and one dead token."""
     tokens = []
     for version, state in enumerate(State, start=1):
         if chance.random() < 0.5:
             seal = replace(fingerprint, digest=chance.randbytes(32))
             token = a_token(seal, version, _moment(chance, now))
-            since = _moment(chance, now) - PERIOD
+            since = _moment(chance, now) - period
             living = replace(token, state=state, confirmed_at=since, proof=Proof.SAVED)
             tokens.append(
                 {
@@ -49,11 +56,13 @@ def _tokens(chance: random.Random, fingerprint: Fingerprint, now: datetime) -> t
 
 def _any(chance: random.Random, fingerprint: Fingerprint, number: int, now: datetime) -> Integration:
     waiting = replace(a_handover(now), expires_at=_moment(chance, now))
+    period = chance.choice([SHORT, PERIOD])
     return replace(
         an_integration(now, f"{chance.choice('aBcÅé')}-{number}"),
         handover=chance.choice([None, None, waiting]),
         quarantined_at=chance.choice([None, None, None, None, None, now]),
-        tokens=_tokens(chance, fingerprint, now),
+        period=period,
+        tokens=_tokens(chance, fingerprint, period, now),
     )
 
 
