@@ -12,6 +12,7 @@ from bot import buttons
 from bot.blocks import actions, prose, small
 from bot.message import Message
 from bot.overlap_notices import overlap_ending
+from bot.reminders.words import digest, reminder
 from bot.text import bold, escape, moment, someone
 from core.evidence import Usage
 from core.integration import Integration
@@ -129,4 +130,6 @@ WORDS: Mapping[Kind, Words] = {
     Kind.OVERLAP_ENDING: overlap_ending,
     Kind.NOW_YOURS: _now_yours,
     Kind.TOKEN_SAVED: _token_saved,
+    Kind.REMINDER: reminder,
+    Kind.REMINDER_DIGEST: digest,
 }

@@ -26,6 +26,13 @@ class Kind(StrEnum):
     """To a new owner. Facts: by."""
     TOKEN_SAVED = "token_saved"
     """To who asked for a hand-over: the recipient has confirmed."""
+    REMINDER = "reminder"
+    """A rotation is due. Facts: token, due_at, stage (days left), for (owner, backup, channel or admin)."""
+    REMINDER_DIGEST = "reminder_digest"
+    """Several of them for one reader, most urgent first; filed under the first, which may be gone by now.
+    Facts: for, and items, a JSON list of [integration_id, token, due_at, stage]."""
+    BOARD = "board"
+    """To a security channel: how the whole fleet is doing. A card, about no integration."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,4 +55,8 @@ class Outgoing:
     notice: Notice
     created_at: datetime
     attempts: int
-    """How often it was tried before; more than none means: look whether it arrived first."""
+    """How often it was tried before."""
+    doubtful: bool = False
+    """Of some earlier attempt nobody knows what came: look whether it arrived before it is said again."""
+    allowed_at: datetime | None = None
+    """Since when it might be said: later than `created_at` where it had to wait for somebody's morning."""

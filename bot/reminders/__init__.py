@@ -1,0 +1,1 @@
+"""Rotation reminders as people see them."""

@@ -1,0 +1,1 @@
+"""Rotation reminders: when which of them is due, and for whom. Pure; see docs/decisions."""
