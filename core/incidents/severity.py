@@ -1,0 +1,36 @@
+"""Which severity to propose. People may choose another one."""
+
+from collections.abc import Iterable
+
+from core.catalogue import Access, Catalogue
+from core.incidents.kinds import Exposure, Severity
+
+
+def proposed(
+    scopes: Iterable[str],
+    catalogue: Catalogue,
+    exposure: Exposure,
+    *,
+    unexplained_use: bool = False,
+    harmless: bool = False,
+) -> Severity:
+    """`harmless`: the token was dead already, or opens nothing.
+
+    A permission that the catalogue does not know counts as one that may change things.
+    """
+    if harmless:
+        return Severity.P4
+    out = exposure is Exposure.PUBLIC or unexplained_use
+    if may_do_harm(scopes, catalogue):
+        return Severity.P1 if out else Severity.P2
+    return Severity.P2 if out else Severity.P3
+
+
+def may_do_harm(scopes: Iterable[str], catalogue: Catalogue) -> bool:
+    found = [catalogue.permissions.get(scope) for scope in scopes]
+    return any(each is None or each.access is Access.WRITE or each.is_sensitive for each in found)
+
+
+def reads(scopes: Iterable[str], catalogue: Catalogue) -> frozenset[str]:
+    """Those that change nothing."""
+    return frozenset(each.scope for each in catalogue.in_order(scopes) if each.access is Access.READ)
