@@ -37,8 +37,12 @@ async def open_intent(
     return intent
 
 
-async def intent_of(desk: Desk, asked: Asked) -> Intent:
+async def intent_of(desk: Desk, asked: Asked, purpose: Purpose) -> Intent:
     """Raises `FormExpired` for a stale or forged form, `AlreadyDone` for one that was used."""
+    return (await _carried(desk, asked)).meant_for(purpose)
+
+
+async def _carried(desk: Desk, asked: Asked) -> Intent:
     async with desk.tools.store.reading(desk.tenant) as reading:
         return await reading.intent(asked.metadata, asked.user, desk.tools.now())
 
@@ -48,6 +52,6 @@ async def reply_address(desk: Desk, asked: Asked) -> str | None:
     if asked.reply_to is not None or not asked.metadata:
         return asked.reply_to
     try:
-        return (await intent_of(desk, asked)).reply_to
+        return (await _carried(desk, asked)).reply_to
     except Refused:
         return None

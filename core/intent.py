@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
+
+from core.refusals import FormExpired
 
 LIFETIME = timedelta(minutes=30)
 """A form lives as long as Slack's reply address (`response_url`): five uses within 30 minutes."""
@@ -42,3 +44,9 @@ class Intent:
     created_at: datetime
     expires_at: datetime
     used_at: datetime | None = None
+
+    def meant_for(self, purpose: Purpose) -> Self:
+        """Raises `FormExpired` unless it was opened for this: no form does what another one was read for."""
+        if self.purpose is not purpose:
+            raise FormExpired
+        return self

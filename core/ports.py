@@ -12,7 +12,7 @@ from core.audit import Detail, Entry, Event
 from core.catalogue import Catalogue
 from core.evidence import LastUse, Usage
 from core.integration import Integration
-from core.intent import Intent
+from core.intent import Intent, Purpose
 from core.notices import Notice, Outgoing
 from core.secret import Secret
 from core.status import Counts, Health
@@ -139,8 +139,8 @@ class Transaction(Reading, Protocol):
 
     async def redraft(self, intent_id: str, draft: dict[str, Any]) -> None: ...
 
-    async def use_intent(self, intent_id: str, actor: str, now: datetime) -> Intent:
-        """Take the intent, once. Raises like `intent`."""
+    async def use_intent(self, intent_id: str, actor: str, purpose: Purpose, now: datetime) -> Intent:
+        """Take the intent, once. Raises like `intent`, and `FormExpired` if it is for something else."""
         ...
 
     async def set_workspace(self, workspace: Workspace, *, by: str, **details: Detail) -> None: ...

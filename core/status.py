@@ -11,7 +11,7 @@ SOON = timedelta(days=30)
 
 
 def soon(period: timedelta) -> timedelta:
-    """How long before its due date a rotation is called due soon: no more than the last third of its period."""
+    """How long before its due date a rotation is due soon: no longer than the last third of its period."""
     return min(SOON, period / 3)
 
 

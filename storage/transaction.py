@@ -13,6 +13,7 @@ from core.actor import Role
 from core.audit import Detail, Event
 from core.integration import Integration
 from core.intent import Intent
+from core.intent import Purpose as Intended
 from core.notices import Notice
 from core.refusals import Overtaken, UnknownIntegration
 from core.secret import Secret
@@ -127,9 +128,10 @@ class Transaction(Reading):
     async def redraft(self, intent_id: str, draft: dict[str, Any]) -> None:
         await intents.redraft(self._connection, self.tenant, intent_id, draft)
 
-    async def use_intent(self, intent_id: str, actor: str, now: datetime) -> Intent:
+    async def use_intent(self, intent_id: str, actor: str, purpose: Intended, now: datetime) -> Intent:
         ring = await self._keys.current(self._connection)
-        return await intents.use(self._connection, ring, self.tenant, intent_id, actor, now)
+        intent = await intents.use(self._connection, ring, self.tenant, intent_id, actor, now)
+        return intent.meant_for(purpose)
 
     # --- settings and access
 

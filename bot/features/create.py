@@ -67,13 +67,13 @@ def read_fields(asked: Asked) -> Fields:
 
 
 async def check(desk: Desk, asked: Asked) -> None:
-    await intent_of(desk, asked)
+    await intent_of(desk, asked, Purpose.CREATE)
     async with desk.tools.store.reading(desk.tenant) as reading:
         await checked(read_fields(asked), desk.tools.catalogue, reading)
 
 
 async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
-    intent = await intent_of(desk, asked)
+    intent = await intent_of(desk, asked, Purpose.CREATE)
     recipient = asked.filled_in.get("recipient") or asked.user
     fields = read_fields(asked)
     try:

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.asked import Asked
 from bot.blocks import modal, prose, small
 from bot.desk import Desk
-from bot.features.typed_name import check, typed_by, typed_name
+from bot.features.typed_name import name_check, typed_by, typed_name
 from bot.find import integration_for, usage_of
 from bot.intents import open_intent
 from bot.people import person
@@ -27,8 +27,7 @@ FORM = "delete"
 TITLE = "Delete"
 DOING = "Deleting it."
 NAMED = 5
-
-__all__ = ["DOING", "FORM", "TITLE", "check", "draw", "submit"]
+check = name_check(Purpose.DELETE)
 
 
 async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:

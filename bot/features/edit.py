@@ -52,13 +52,13 @@ def form(
 
 
 async def check(desk: Desk, asked: Asked) -> None:
-    intent = await intent_of(desk, asked)
+    intent = await intent_of(desk, asked, Purpose.EDIT)
     await preview(desk.tools, desk.tenant, intent.integration_id or "", read_fields(asked))
 
 
 async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     """Keep what was typed with the intent, and show what it would change."""
-    intent = await intent_of(desk, asked)
+    intent = await intent_of(desk, asked, Purpose.EDIT)
     who = await person(desk, asked.user)
     found = await integration_for(desk, asked.about(f"{intent.integration_id}:"), who, Right.EDIT)
     fields = read_fields(asked)

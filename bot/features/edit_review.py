@@ -13,6 +13,7 @@ from bot.screens import Screen, notice
 from bot.text import bold
 from core.actions.edit import edit
 from core.fields import Fields
+from core.intent import Purpose
 from core.refusals import FormExpired
 
 FORM = first_page.REVIEW
@@ -21,11 +22,11 @@ DOING = "Saving it."
 
 
 async def check(desk: Desk, asked: Asked) -> None:
-    await intent_of(desk, asked)
+    await intent_of(desk, asked, Purpose.EDIT)
 
 
 async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
-    intent = await intent_of(desk, asked)
+    intent = await intent_of(desk, asked, Purpose.EDIT)
     if intent.draft is None:
         raise FormExpired
     who = await person(desk, asked.user)

@@ -47,7 +47,7 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
 
 async def check(desk: Desk, asked: Asked) -> None:
     """A new end that is no later than the present one is refused at the field."""
-    intent = await intent_of(desk, asked)
+    intent = await intent_of(desk, asked, Purpose.EXTEND_OVERLAP)
     async with desk.tools.store.reading(desk.tenant) as reading:
         found = await reading.integration(intent.integration_id or "")
     now = desk.tools.now()

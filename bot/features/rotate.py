@@ -126,7 +126,7 @@ def _if_confirmed_now(overlap: Overlap, who: Person, now: datetime) -> str | Non
 
 
 async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
-    intent = await intent_of(desk, asked)
+    intent = await intent_of(desk, asked, Purpose.ROTATE)
     who = await person(desk, asked.user)
     recipient = asked.filled_in.get("recipient") or asked.user
     await colleagues(desk, *({recipient} - {asked.user}))

@@ -109,7 +109,7 @@ def _zone(now: Workspace) -> InputInteractiveElement:
 
 
 async def check(desk: Desk, asked: Asked) -> None:
-    await intent_of(desk, asked)
+    await intent_of(desk, asked, Purpose.SETTINGS)
     zone = (asked.filled_in.get("time_zone") or "").strip()
     if not is_time_zone(zone):
         raise BadField(

@@ -6,6 +6,8 @@ from bot.asked import Asked
 from bot.blocks import field, plain
 from bot.desk import Desk
 from bot.intents import intent_of
+from bot.listeners import Check
+from core.intent import Purpose
 from core.refusals import BadField
 
 FIELD = "typed"
@@ -16,13 +18,17 @@ def typed_name(name: str) -> InputBlock:
     return field(FIELD, "Type the integration's name to go on", typed)
 
 
-async def check(desk: Desk, asked: Asked) -> None:
-    """Refuse another name at the field; a form without that field passes."""
-    intent = await intent_of(desk, asked)
-    async with desk.tools.store.reading(desk.tenant) as reading:
-        found = await reading.integration(intent.integration_id or "")
-    if FIELD in asked.filled_in and typed_by(asked) != found.name:
-        raise BadField(FIELD, f"Please type the name exactly: {found.name}")
+def name_check(purpose: Purpose) -> Check:
+    """Refuses another name at the field; a form without that field passes."""
+
+    async def check(desk: Desk, asked: Asked) -> None:
+        intent = await intent_of(desk, asked, purpose)
+        async with desk.tools.store.reading(desk.tenant) as reading:
+            found = await reading.integration(intent.integration_id or "")
+        if FIELD in asked.filled_in and typed_by(asked) != found.name:
+            raise BadField(FIELD, f"Please type the name exactly: {found.name}")
+
+    return check
 
 
 def typed_by(asked: Asked) -> str:

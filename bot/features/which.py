@@ -52,7 +52,7 @@ def chosen(verbs: Mapping[str, Verb]) -> Opens:
     """Goes on with the verb, in the same modal."""
 
     async def go_on(desk: Desk, asked: Asked, screen: Screen) -> None:
-        intent = await intent_of(desk, asked)
+        intent = await intent_of(desk, asked, Purpose.BROWSE)
         verb = verbs.get(str((intent.draft or {}).get("verb")))
         if verb is None:
             raise FormExpired

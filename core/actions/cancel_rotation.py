@@ -7,6 +7,7 @@ from core.audit import Event
 from core.authority import as_shown
 from core.evidence import Usage
 from core.integration import Integration
+from core.intent import Purpose
 from core.issuing import changed
 from core.moving import used
 from core.ports import Tools
@@ -31,7 +32,7 @@ async def cancel_rotation(tools: Tools, person: Person, intent_id: str, *, typed
     """Raises `NothingToCancel`, and `NeedsTypedName` once the new token has been used."""
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
-        intent = await tx.use_intent(intent_id, person.id, now)
+        intent = await tx.use_intent(intent_id, person.id, Purpose.CANCEL_ROTATION, now)
         integration = await as_shown(
             tx, person, Right.CANCEL_ROTATION, intent.integration_id, intent.generation
         )

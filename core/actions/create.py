@@ -4,6 +4,7 @@ from core.actor import Person, Right
 from core.authority import allowed
 from core.fields import Fields, checked
 from core.integration import Integration
+from core.intent import Purpose
 from core.issuing import Issued, deliver, issue
 from core.notices import Kind, Notice
 from core.overlap import Overlap
@@ -20,7 +21,7 @@ async def create(
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
         await allowed(tx, person, Right.CREATE)
-        await tx.use_intent(intent_id, person.id, now)
+        await tx.use_intent(intent_id, person.id, Purpose.CREATE, now)
         right = await checked(fields, tools.catalogue, tx)
         bare = _bare(tools, person, right)
         here = show is not None and recipient == person.id

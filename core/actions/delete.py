@@ -6,6 +6,7 @@ from core.authority import as_shown
 from core.catalogue import Catalogue
 from core.evidence import Usage
 from core.integration import Integration
+from core.intent import Purpose
 from core.issuing import changed
 from core.moving import in_use
 from core.ports import Tools
@@ -21,7 +22,7 @@ async def delete(tools: Tools, person: Person, intent_id: str, *, typed: str = "
     """A tombstone stays for the audit and for leak reports. Raises `NeedsTypedName` and other refusals."""
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
-        intent = await tx.use_intent(intent_id, person.id, now)
+        intent = await tx.use_intent(intent_id, person.id, Purpose.DELETE, now)
         integration = await as_shown(tx, person, Right.DELETE, intent.integration_id, intent.generation)
         usage = await tx.usage(integration.id)
         if needs_typed_name(integration, usage, tools.catalogue) and typed != integration.name:

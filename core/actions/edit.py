@@ -8,6 +8,7 @@ from core.authority import as_shown
 from core.changes import Changes
 from core.fields import Fields, checked
 from core.integration import Integration
+from core.intent import Purpose
 from core.issuing import changed
 from core.notices import Kind, Notice
 from core.ports import Tools
@@ -26,7 +27,7 @@ async def edit(tools: Tools, person: Person, intent_id: str, fields: Fields) -> 
     """Takes effect at the next verification. Raises any `Refused`; then nothing has changed."""
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
-        intent = await tx.use_intent(intent_id, person.id, now)
+        intent = await tx.use_intent(intent_id, person.id, Purpose.EDIT, now)
         integration = await as_shown(tx, person, Right.EDIT, intent.integration_id, intent.generation)
         after = await checked(fields, tools.catalogue, tx, editing=integration)
         changes = Changes(Fields.of(integration), after)

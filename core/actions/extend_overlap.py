@@ -7,6 +7,7 @@ from core.actor import Person, Right
 from core.audit import Event
 from core.authority import as_shown
 from core.integration import Integration
+from core.intent import Purpose
 from core.issuing import changed
 from core.ports import Tools, Transaction
 
@@ -15,7 +16,7 @@ async def extend_overlap(tools: Tools, person: Person, intent_id: str, *, longer
     """The old token works for `longer` from now. Raises `NoOverlap`, `OverlapTooShort`, `OverlapTooLong`."""
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
-        intent = await tx.use_intent(intent_id, person.id, now)
+        intent = await tx.use_intent(intent_id, person.id, Purpose.EXTEND_OVERLAP, now)
         integration = await as_shown(
             tx, person, Right.EXTEND_OVERLAP, intent.integration_id, intent.generation
         )

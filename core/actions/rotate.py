@@ -7,6 +7,7 @@ from core.actor import Person, Right
 from core.audit import Event
 from core.authority import as_shown
 from core.integration import Integration
+from core.intent import Purpose
 from core.issuing import Issued, changed, deliver, issue
 from core.overlap import Overlap
 from core.ports import Reading, Show, Tools
@@ -30,7 +31,7 @@ async def rotate(
     """
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
-        intent = await tx.use_intent(intent_id, person.id, now)
+        intent = await tx.use_intent(intent_id, person.id, Purpose.ROTATE, now)
         integration = await as_shown(tx, person, Right.ROTATE, intent.integration_id, intent.generation)
         if overlap is Overlap.UNTIL_MOVED:
             integration = replace(integration, quiet=quiet or integration.quiet)

@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from core.actor import Person, Right
 from core.audit import Detail
 from core.authority import allowed
+from core.intent import Purpose
 from core.ports import Tools
 from core.quiet import is_time_zone
 from core.refusals import BadField, NothingChanged
@@ -26,7 +27,7 @@ async def change_settings(tools: Tools, person: Person, intent_id: str, wanted: 
         raise BadField("time_zone", f"There is no time zone called “{wanted.time_zone}”.")
     async with tools.store.transaction(person.tenant) as tx:
         await allowed(tx, person, Right.SETTINGS)
-        await tx.use_intent(intent_id, person.id, tools.now())
+        await tx.use_intent(intent_id, person.id, Purpose.SETTINGS, tools.now())
         before = await tx.workspace()
         wanted = replace(wanted, admins_by_default=before.admins_by_default)
         details = _differences(before, wanted)

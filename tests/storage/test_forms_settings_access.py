@@ -64,14 +64,14 @@ async def test_a_form_can_be_filled_in_step_by_step(database: Database, clock: C
 
 async def test_a_form_is_used_once(database: Database, clock: Clock, opened: Intent) -> None:
     async with database.store.transaction(TENANT) as tx:
-        used = await tx.use_intent("form", "UADA", clock())
+        used = await tx.use_intent("form", "UADA", Purpose.ROTATE, clock())
     assert used == replace(opened, used_at=clock())
 
     for attempt in (0, LIFETIME.total_seconds() * 2):
         clock.pass_(timedelta(seconds=attempt))
         with pytest.raises(AlreadyDone):
             async with database.store.transaction(TENANT) as tx:
-                await tx.use_intent("form", "UADA", clock())
+                await tx.use_intent("form", "UADA", Purpose.ROTATE, clock())
 
 
 async def test_a_refused_submit_leaves_the_form_usable(
@@ -79,13 +79,13 @@ async def test_a_refused_submit_leaves_the_form_usable(
 ) -> None:
     async def refused() -> None:
         async with database.store.transaction(TENANT) as tx:
-            await tx.use_intent("form", "UADA", clock())
+            await tx.use_intent("form", "UADA", Purpose.ROTATE, clock())
             raise FormExpired
 
     with pytest.raises(FormExpired):
         await refused()
     async with database.store.transaction(TENANT) as tx:
-        assert await tx.use_intent("form", "UADA", clock())
+        assert await tx.use_intent("form", "UADA", Purpose.ROTATE, clock())
 
 
 @pytest.mark.parametrize(("form_id", "actor"), [("form", "UEVE"), ("other", "UADA")])
@@ -94,9 +94,20 @@ async def test_a_form_is_only_for_who_opened_it(
 ) -> None:
     async with database.store.transaction(TENANT) as tx:
         with pytest.raises(FormExpired):
-            await tx.use_intent(form_id, actor, clock())
+            await tx.use_intent(form_id, actor, Purpose.ROTATE, clock())
         with pytest.raises(FormExpired):
             await tx.intent(form_id, actor, clock())
+
+
+async def test_a_form_does_only_what_it_was_opened_for(
+    database: Database, clock: Clock, opened: Intent
+) -> None:
+    for purpose in set(Purpose) - {Purpose.ROTATE}:
+        with pytest.raises(FormExpired):
+            async with database.store.transaction(TENANT) as tx:
+                await tx.use_intent("form", "UADA", purpose, clock())
+    async with database.store.transaction(TENANT) as tx:
+        assert await tx.use_intent("form", "UADA", Purpose.ROTATE, clock())
 
 
 async def test_a_form_expires_at_the_very_instant(database: Database, clock: Clock, opened: Intent) -> None:

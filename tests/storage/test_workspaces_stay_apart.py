@@ -90,9 +90,9 @@ async def test_a_form_of_another_workspace_cannot_be_used_or_changed(
     async with database.store.transaction(OTHER_TENANT) as tx:
         await tx.redraft("form", {"name": "mine"})
         with pytest.raises(FormExpired):
-            await tx.use_intent("form", "UADA", clock())
+            await tx.use_intent("form", "UADA", Purpose.ROTATE, clock())
     async with database.store.transaction(TENANT) as tx:
-        assert (await tx.use_intent("form", "UADA", clock())).draft is None
+        assert (await tx.use_intent("form", "UADA", Purpose.ROTATE, clock())).draft is None
 
 
 async def test_settings_of_another_workspace_cannot_be_written(database: Database) -> None:

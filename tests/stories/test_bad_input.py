@@ -121,3 +121,21 @@ async def test_two_admins_rotate_and_the_second_is_told_who_was_first(office: Of
     assert adi.modal is not None
     assert ada.id in adi.modal.all_text
     assert (await office.events("Billing sync")).count("token:offer") == 1
+
+
+async def test_a_form_that_was_opened_for_something_else_does_nothing(sqlite_office: Office) -> None:
+    ada = sqlite_office.ada
+    token = await sqlite_office.creates(ada, "Billing sync")
+    await ada.types("/integrations edit Billing sync")
+    await ada.waits_until(lambda: ada.modal and ada.modal.submit == "Review")
+    assert ada.modal is not None
+    to_edit = ada.modal.view.definition["private_metadata"]
+    await ada.closes()
+    await ada.types("/integrations delete Billing sync")
+    await ada.waits_until(lambda: ada.modal and ada.modal.submit == "Delete")
+    assert ada.modal is not None
+    ada.modal.view.definition["private_metadata"] = to_edit
+    await ada.submits()
+    await ada.waits_until(lambda: ada.modal and "too old to be used safely" in ada.modal.all_text)
+
+    assert await sqlite_office.accepts(token)
