@@ -39,6 +39,8 @@ class Event(StrEnum):
     GATEWAY_ADD = "gateway:add"
     GATEWAY_ROTATE = "gateway:rotate"
     GATEWAY_REMOVE = "gateway:remove"
+    LEAK_REPORT = "leak:report"
+    LEAK_DECIDE = "leak:decide"
     DATABASE_SEAL = "database:seal"
     DATABASE_UNSEAL = "database:unseal"
 

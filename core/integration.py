@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from core.evidence import QUIET
+from core.leaks.policy import OnLeak
 from core.overlap import LONGEST, Overlap
 from core.refusals import (
     AlreadySafe,
@@ -56,6 +57,8 @@ class Integration:
     period: timedelta = PERIOD
     quiet: timedelta = QUIET
     """A caller of the old token that was silent for so long counts as gone: see `Overlap.UNTIL_MOVED`."""
+    on_leak: OnLeak = OnLeak.REVOKE
+    """What is done when a token of it is found in public."""
     generation: int = 1
     """Counts changes. A change that was decided on an older generation is refused."""
     created_at: datetime

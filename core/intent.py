@@ -21,6 +21,7 @@ class Purpose(StrEnum):
     CANCEL_ROTATION = "cancel_rotation"
     GRANT = "grant"
     SETTINGS = "settings"
+    LEAKS_HELD = "leaks_held"
     BROWSE = "browse"
     """A list: changes nothing by itself, and remembers where a token could be shown."""
 

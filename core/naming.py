@@ -54,6 +54,14 @@ def clean_text(text: str, field: str, *, longest: int = TEXT_LENGTH) -> str:
     return lines
 
 
+def visible(text: str, longest: int) -> str:
+    """Words from outside, made fit for one line: nothing invisible, single spaces, and cut to `longest`."""
+    seen = "".join(
+        " " if _hidden(character) else character for character in unicodedata.normalize("NFC", text)
+    )
+    return " ".join(seen.split())[:longest]
+
+
 def _problem(name: str) -> str | None:
     if not any(character.isalnum() for character in name):
         return "Please give it a name with at least one letter or digit."

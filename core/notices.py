@@ -33,6 +33,14 @@ class Kind(StrEnum):
     Facts: for, and items, a JSON list of [integration_id, token, due_at, stage]."""
     BOARD = "board"
     """To a security channel: how the whole fleet is doing. A card, about no integration."""
+    LEAK_FOUND = "leak_found"
+    """To owner and security channel: a token is in public. Facts: state, source, token, kind, url, note."""
+    LEAKS_HELD = "leaks_held"
+    """To security channel and admins: the brake holds reports back until somebody decides."""
+
+
+OUTLIVE_DELETION = frozenset({Kind.LEAK_FOUND, Kind.LEAKS_HELD})
+"""What is said although its integration is deleted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

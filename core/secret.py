@@ -19,6 +19,8 @@ SHAPE = re.compile(rf"({PREFIX.pattern})_([0-9A-Za-z]{{{BODY}}})([0-9A-Za-z]{{{C
 """Any prefix is accepted: one that was replaced in the settings must go on working, and the checksum and the
 digest both cover it."""
 LONGEST = 16 + 1 + BODY + CHECKSUM
+TELLING = 12
+"""Characters of a token that should be nowhere by chance."""
 # Bytes from here up would favour the first letters of the alphabet: 256 is no multiple of 62.
 _FAIR = 256 - 256 % len(ALPHABET)
 
@@ -61,6 +63,11 @@ class Secret:
     def digest(self, pepper: bytes) -> bytes:
         """HMAC-SHA-256 of the whole token under a 32-byte key: all that is ever stored of it."""
         return hmac.digest(pepper, self._text.encode("ascii"), "sha256")
+
+    def shows_in(self, text: str) -> bool:
+        """Whether any `TELLING` of its characters stand together in `text`."""
+        whole = self._text
+        return any(whole[start : start + TELLING] in text for start in range(len(whole) - TELLING + 1))
 
     def reveal(self) -> str:
         return self._text

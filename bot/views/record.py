@@ -149,6 +149,13 @@ _SENTENCES: Mapping[Event, Words] = {
     Event.GATEWAY_ADD: lambda entry, it: f"{someone(entry.actor)} added the gateway {it}.",
     Event.GATEWAY_ROTATE: lambda entry, it: f"{someone(entry.actor)} gave the gateway {it} a new secret.",
     Event.GATEWAY_REMOVE: lambda entry, it: f"{someone(entry.actor)} removed the gateway {it}.",
+    Event.LEAK_REPORT: lambda entry, it: (
+        f"{someone(entry.actor)} reported a token of {it} as leaked: {escape(_text(entry, 'outcome'))}."
+    ),
+    Event.LEAK_DECIDE: lambda entry, _it: (
+        f"{someone(entry.actor)} decided about the leak reports that were held: "
+        f"{escape(_text(entry, 'decision'))}."
+    ),
     Event.DATABASE_SEAL: lambda _entry, _it: "Verification stopped: the database is older than it should be.",
     Event.DATABASE_UNSEAL: lambda entry, _it: (
         f"{someone(entry.actor)} replayed the revocations of an export; verification goes on."

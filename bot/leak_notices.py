@@ -1,0 +1,82 @@
+"""The words of what is said when a token was found where it should not be."""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot import buttons
+from bot.blocks import actions, prose, quoted, small
+from bot.message import Message
+from bot.text import bold, escape
+from core.evidence import Usage
+from core.integration import Integration
+from core.leaks import brake
+from core.leaks.report import Source, State
+from core.notices import Notice
+
+
+def leak_found(integration: Integration, notice: Notice, now: datetime, _usage: Usage) -> Message:
+    """To owner and security channel. What holders of tokens write is theirs: shown, never linked."""
+    first, after = _words(integration, notice, now)
+    blocks: list[Block] = [prose(f"{first}\n{after}")]
+    note = notice.facts.get("note")
+    if note:
+        blocks += [small("Who reported it adds:"), quoted(note)]
+    if integration.deleted_at is None:
+        blocks.append(actions(*_ways(integration, notice, now)))
+    return Message(blocks, f"{first} {after}")
+
+
+def leaks_held(_integration: Integration, _notice: Notice, _now: datetime, _usage: Usage) -> Message:
+    """Once, to security channel and admins; what is held is listed when somebody looks."""
+    minutes = int(brake.WITHIN.total_seconds() // 60)
+    words = (
+        f":octagonal_sign: Leak reports have revoked {brake.MOST} tokens within {minutes} minutes. "
+        "What is reported on top of that is *held*, and those tokens still work, "
+        "until somebody lets the reports through or drops them."
+    )
+    return Message([prose(words), actions(buttons.held_reports())], words)
+
+
+def _words(integration: Integration, notice: Notice, now: datetime) -> tuple[str, str]:
+    found = f"was found {_where(notice)}."
+    name = bold(integration.name)
+    if integration.deleted_at is not None:
+        return f"A token of {name}, which was deleted, {found}", f"It has long been dead. {_P4}"
+    if notice.facts.get("state") == State.REVOKED:
+        revoked = f"All its tokens were revoked at once. {_left(integration)}"
+        return f":rotating_light: A token of {name} {found}", revoked
+    if _works(integration, notice, now):
+        alarm = f":rotating_light: A token of {name} that *works* {found}"
+        return alarm, "It goes on working, because this integration is set to ask first. Please decide."
+    return f"An old token of {name} {found}", f"It does not work any more. {_P4}"
+
+
+_P4 = "Severity P4: nothing has to be stopped, but it should be taken away there."
+
+
+def _left(integration: Integration) -> str:
+    if integration.current is None and integration.offered is None:
+        return "*It has no token that works.*"
+    return "It has a new one since."
+
+
+def _works(integration: Integration, notice: Notice, now: datetime) -> bool:
+    return any(token.id == notice.facts.get("token") and token.works(now) for token in integration.tokens)
+
+
+def _ways(integration: Integration, notice: Notice, now: datetime) -> list[ButtonElement]:
+    if _works(integration, notice, now):
+        return [buttons.show(integration)]
+    return [buttons.rotate(integration), buttons.show(integration)]
+
+
+def _where(notice: Notice) -> str:
+    facts = notice.facts
+    url, kind = facts.get("url", ""), facts.get("kind", "").replace("_", " ")
+    if facts.get("source") == Source.GITHUB:
+        by = f"by GitHub ({escape(kind)})" if kind else "by GitHub"
+        return f"in public {by}: <{escape(url)}>" if url else f"in public {by}"
+    if facts.get("source") == Source.SLACK:
+        return "in a conversation here"
+    return f"by somebody who has it, at {escape(url)}" if url else "by somebody who has it"

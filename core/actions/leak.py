@@ -1,0 +1,120 @@
+"""A token was found where it should not be: what a report does.
+
+One transaction judges a report, acts, puts it on record and tells people. The same token in the same place is
+one report, however often it is sent.
+"""
+
+from datetime import datetime
+
+from core.actor import Role
+from core.audit import Event
+from core.integration import Integration
+from core.issuing import changed
+from core.leaks import brake
+from core.leaks.policy import OnLeak
+from core.leaks.report import (
+    LONGEST_KIND,
+    LONGEST_NOTE,
+    Label,
+    Leak,
+    Report,
+    State,
+    address,
+    words,
+)
+from core.notices import Kind, Notice
+from core.ports import Place, Tools, Transaction
+from core.token import Reason
+
+
+async def report_leak(tools: Tools, report: Report) -> Label:
+    """What the report is worth. Whatever the token's integration needs has been done when this returns."""
+    place = await tools.store.find(report.secret)
+    if place is None:
+        return Label.FALSE_POSITIVE
+    async with tools.store.transaction(place.tenant) as tx:
+        if not await tx.leaks.known(place.token_id, report.place):
+            await _take(tools, tx, place, report)
+    return Label.TRUE_POSITIVE
+
+
+async def _take(tools: Tools, tx: Transaction, place: Place, report: Report) -> None:
+    now = tools.now()
+    integration = await tx.remembered(place.integration_id)
+    state = await _verdict(tx, integration, place.token_id, now)
+    leak = _leak(tools, place, report, state, now)
+    already_asked = bool(await tx.leaks.count_held())
+    await tx.leaks.add(leak)
+    await _record(tx, integration, leak, report.by)
+    if state is State.REVOKED:
+        await kill(tx, integration, by=report.by, now=now)
+    if state is not State.HELD:
+        await tell(tx, integration, leak, state)
+    elif not already_asked:
+        await _ask(tx, integration)
+
+
+async def _verdict(tx: Transaction, integration: Integration, token_id: str, now: datetime) -> State:
+    if not any(token.id == token_id and token.works(now) for token in integration.tokens):
+        return State.DEAD
+    if integration.on_leak is OnLeak.ALERT:
+        return State.ALERTED
+    return State.HELD if brake.holds(await tx.leaks.revocations(now - brake.WITHIN)) else State.REVOKED
+
+
+def _leak(tools: Tools, place: Place, report: Report, state: State, now: datetime) -> Leak:
+    return Leak(
+        id=tools.new_id(),
+        integration_id=place.integration_id,
+        token_id=place.token_id,
+        place=report.place,
+        source=report.source,
+        kind=words(report.kind, report.secret, LONGEST_KIND),
+        url=address(report.url, report.secret),
+        note=words(report.note, report.secret, LONGEST_NOTE),
+        at=now,
+        state=state,
+    )
+
+
+async def _record(tx: Transaction, integration: Integration, leak: Leak, by: str) -> None:
+    await tx.note(
+        Event.LEAK_REPORT,
+        by=by,
+        subject=integration.id,
+        subject_name=integration.name,
+        token=leak.token_id,
+        outcome=leak.state.value,
+        place=leak.kind,
+        url=leak.url,
+    )
+
+
+async def kill(tx: Transaction, integration: Integration, *, by: str, now: datetime) -> None:
+    """Every token of it, for good."""
+    dead = integration.kill_all(Reason.COMPROMISED, now)
+    versions = ", ".join(str(token.version) for token in integration.tokens)
+    await tx.save(changed(dead, by, now), Event.TOKEN_REVOKE, by=by, versions=versions)
+
+
+async def tell(tx: Transaction, integration: Integration, leak: Leak, state: State) -> None:
+    """Owner and security channel, once a day for each token: one may be found in a hundred places."""
+    if not await tx.first_time(f"leak {leak.token_id} {state} {leak.at.date()}"):
+        return
+    facts = {"state": state.value, "source": leak.source.value, "token": leak.token_id}
+    facts |= {"kind": leak.kind, "url": leak.url, "note": leak.note}
+    urgent = state is not State.DEAD
+    workspace = await tx.workspace()
+    for reader in filter(None, (integration.owner, workspace.security_channel)):
+        notice = Notice(
+            kind=Kind.LEAK_FOUND, to=reader, integration_id=integration.id, facts=facts, urgent=urgent
+        )
+        await tx.say(notice)
+
+
+async def _ask(tx: Transaction, integration: Integration) -> None:
+    """The security channel and the admins, once for all that is held until somebody decides."""
+    channel = (await tx.workspace()).security_channel
+    admins = [user for user, role in await tx.grants() if role is Role.ADMIN]
+    for reader in dict.fromkeys(filter(None, (channel, *admins))) or (integration.owner,):
+        await tx.say(Notice(kind=Kind.LEAKS_HELD, to=reader, integration_id=integration.id, urgent=True))
