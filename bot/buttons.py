@@ -26,6 +26,7 @@ EXTEND = "extend_overlap"
 EXPIRE = "expire_old"
 CANCEL = "cancel_rotation"
 AUDIT = "open_audit"
+HELD_REPORTS = "held_reports"
 
 
 def create() -> ButtonElement:
@@ -78,6 +79,10 @@ def _still(use: HoldOuts | None) -> str:
         return ""
     verb = "uses" if len(use.still) == 1 else "use"
     return f"\n*{len(use.still)} of {count(use.callers, 'caller')} still {verb} it.*"
+
+
+def held_reports() -> ButtonElement:
+    return button("Look at the reports", HELD_REPORTS, "held", style="primary")
 
 
 def saved(integration: Integration, token: Token) -> ButtonElement:

@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import Block
 
 from bot import buttons
 from bot.blocks import actions, prose, small
+from bot.leak_notices import leak_found, leaks_held
 from bot.message import Message
 from bot.overlap_notices import overlap_ending
 from bot.reminders.words import digest, reminder
@@ -130,6 +131,8 @@ WORDS: Mapping[Kind, Words] = {
     Kind.OVERLAP_ENDING: overlap_ending,
     Kind.NOW_YOURS: _now_yours,
     Kind.TOKEN_SAVED: _token_saved,
+    Kind.LEAK_FOUND: leak_found,
+    Kind.LEAKS_HELD: leaks_held,
     Kind.REMINDER: reminder,
     Kind.REMINDER_DIGEST: digest,
 }

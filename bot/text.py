@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core.audit import HOLDER, OPERATOR, SYSTEM, gateway_of
+from core.audit import HOLDER, OPERATOR, SCANNER, SYSTEM, gateway_of
 from core.overlap import Overlap
 
 _NOBODY_IN_SLACK = {
     SYSTEM: "Latchkey",
     OPERATOR: "the operator (command line)",
     HOLDER: "who holds the token",
+    SCANNER: "GitHub’s secret scanning",
 }
 
 

@@ -51,6 +51,8 @@ OPERATOR = "operator"
 """The actor of what is done on the command line."""
 HOLDER = "holder"
 """The actor of what somebody does by holding the token in question."""
+SCANNER = "github"
+"""The actor of what GitHub's secret scanning brings about."""
 _GATEWAY = "gateway:"
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Row
 
 from core.audit import Entry, Event
 from core.integration import Handover, Integration
+from core.leaks.policy import OnLeak
 from core.naming import name_key
 from core.overlap import Overlap
 from core.status import glance
@@ -25,6 +26,7 @@ def integration_of(row: Row[Any], tokens: Iterable[Token]) -> Integration:
         period=row.period,
         quiet=row.quiet,
         generation=row.generation,
+        on_leak=OnLeak(row.on_leak),
         created_at=row.created_at,
         created_by=row.created_by,
         changed_at=row.changed_at,
@@ -62,6 +64,7 @@ def integration_columns(integration: Integration) -> dict[str, Any]:
         "period": integration.period,
         "quiet": integration.quiet,
         "created_at": integration.created_at,
+        "on_leak": integration.on_leak.value,
         "created_by": integration.created_by,
         "changed_at": integration.changed_at,
         "changed_by": integration.changed_by,

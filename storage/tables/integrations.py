@@ -18,6 +18,7 @@ integrations = Table(
     Column("storage_note", Text, nullable=False),
     Column("period", Seconds, nullable=False),
     Column("quiet", Seconds, nullable=False, server_default=text("86400")),
+    Column("on_leak", Text, nullable=False, server_default=text("'revoke'")),
     Column("generation", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("created_by", Text, nullable=False),
