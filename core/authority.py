@@ -49,6 +49,12 @@ async def still_a_member(reading: Reading, person: Person) -> None:
     await switched_on(reading)
 
 
+async def is_recipient(reading: Reading, person: Person, integration_id: str, token_id: str) -> bool:
+    """Whether a token was minted for them, also if it is dead by now."""
+    tokens = await reading.tokens(integration_id)
+    return any(token.id == token_id and token.recipient == person.id for token in tokens)
+
+
 async def as_shown(
     reading: Reading, person: Person, right: Right, integration_id: str | None, generation: int | None
 ) -> Integration:

@@ -114,7 +114,7 @@ class Integration:
 
     def offer(self, token: Token) -> Self:
         """Add a new token beside the old one, which goes on working without an end."""
-        if self.offered is not None:
+        if self.offered is not None or self.waiting(token.minted_at) is not None:
             raise RotationUnderway(self.name)
         return replace(self, tokens=(*self.tokens, token), next_version=token.version + 1, handover=None)
 
@@ -124,14 +124,14 @@ class Integration:
             raise RotationUnderway(self.name)
         return replace(self, handover=handover)
 
-    def collectable(self, handover_id: str, recipient: str, now: datetime) -> Handover:
-        """The hand-over that `recipient` is about to take up."""
+    def collect(self, handover_id: str, recipient: str, now: datetime) -> tuple[Handover, Self]:
+        """The hand-over that `recipient` takes up, and what is left: then a token can be offered."""
         waiting = self.waiting(now)
         if waiting is None or waiting.id != handover_id:
-            raise HandoverGone(self.name)
+            raise HandoverGone
         if waiting.recipient != recipient:
             raise NotYours
-        return waiting
+        return waiting, replace(self, handover=None)
 
     def confirm(self, token_id: str, proof: Proof, now: datetime) -> Self:
         """The offered token is known to be held: it becomes current, and the old one's countdown starts."""

@@ -204,7 +204,7 @@ class RotationUnderway(OfIntegration):
     code = "rotation_underway"
     sentence = (
         "“{name}” already has a new token on its way that nobody has confirmed yet. Its recipient can press "
-        "*I saved it* or *I did not get it*; or cancel that rotation first."
+        "*Show token*, *I saved it* or *I did not get it*; or cancel that rotation first."
     )
 
 
@@ -260,12 +260,16 @@ class CallersUnknown(OfIntegration):
     )
 
 
-class HandoverGone(OfIntegration):
+class HandoverGone(Refused):
+    """Names nothing: whose hand-over it was is not known any more."""
+
     code = "handover_gone"
-    sentence = (
-        "No token of “{name}” is waiting for you any more: it was shown, cancelled, or waited too long. "
-        "If you need one, ask an admin to rotate it."
-    )
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No token is waiting for you here any more: it was shown, cancelled, or waited too long. "
+            "If you need one, ask an admin to rotate the integration."
+        )
 
 
 class NotYours(Refused):

@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 from bot import buttons
 from bot.asked import Asked
 from bot.blocks import actions, field, modal, option, prose, small
+from bot.browsing import carried
 from bot.desk import Desk
 from bot.find import integration_for
 from bot.intents import intent_of, open_intent
@@ -37,7 +38,7 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     found = await integration_for(desk, asked, who, Right.ROTATE)
     now = desk.tools.now()
     if found.offered is not None or found.waiting(now) is not None:
-        await screen.show(underway(found))
+        await screen.show(underway(found, await carried(desk, asked)))
         return
     async with desk.tools.store.reading(desk.tenant) as reading:
         proposed = (await reading.workspace()).overlap
@@ -46,14 +47,15 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     await screen.show(form(found, usage, intent.id, overlap=proposed, who=who, now=now))
 
 
-def underway(integration: Integration) -> View:
+def underway(integration: Integration, metadata: str) -> View:
     """One rotation at a time: what can be done with the one that is on its way."""
     ways: list[InteractiveElement] = []
     if integration.offered is not None:
         ways.append(buttons.not_received(integration, integration.offered))
     if integration.offered is None or integration.current is not None:
         ways.append(buttons.cancel_rotation(integration))
-    return modal(TITLE, [prose(escape(str(RotationUnderway(integration.name)))), actions(*ways)])
+    told = prose(escape(str(RotationUnderway(integration.name))))
+    return modal(TITLE, [told, actions(*ways)], metadata=metadata)
 
 
 def form(

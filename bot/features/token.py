@@ -13,7 +13,7 @@ from bot.reply import reply
 from bot.text import bold, someone
 from bot.token_message import saved_message, shown_at
 from core.actions.confirm import confirm
-from core.actions.remint import remint
+from core.actions.remint import recipient_of, remint
 from core.actions.show_token import show_token
 from core.issuing import Issued
 from core.ports import Shown
@@ -33,9 +33,14 @@ async def on_not_received(desk: Desk, asked: Asked) -> None:
     """Another token for the same recipient: shown here if it is them, else by direct message."""
     who = await person(desk, asked.user)
     integration_id, token_id = parse_pair(asked.value)
+    recipient = await recipient_of(desk.tools, who, integration_id, token_id)
+    left = recipient != who.id and not (await person(desk, recipient)).is_full_member
     show = shown_at(desk, await reply_address(desk, asked))
-    issued = await remint(desk.tools, who, integration_id, token_id, show)
-    blocks, text = _told(issued, f"The earlier token of {bold(issued.integration.name)} is void.")
+    issued = await remint(desk.tools, who, integration_id, token_id, show, recipient_left=left)
+    first = f"The earlier token of {bold(issued.integration.name)} is void."
+    if left:
+        first += f" {someone(recipient)} may not hold a token any more, so the new one is for you."
+    blocks, text = _told(issued, first)
     await _instead(desk, asked, blocks, text)
 
 

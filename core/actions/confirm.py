@@ -2,6 +2,7 @@
 
 from core.actor import Person
 from core.audit import SYSTEM, Event
+from core.authority import is_recipient
 from core.integration import Integration
 from core.issuing import changed
 from core.notices import Kind, Notice
@@ -20,9 +21,9 @@ async def confirm(tools: Tools, person: Person, integration_id: str, token_id: s
         if not person.is_full_member:
             raise NotAMember
         integration = await tx.integration(integration_id)
-        token = integration.token(token_id)
-        if token.recipient != person.id:
+        if not await is_recipient(tx, person, integration_id, token_id):
             raise NotYours
+        token = integration.token(token_id)
         try:
             confirmed = integration.confirm(token_id, Proof.SAVED, now)
         except AlreadySafe:

@@ -15,9 +15,9 @@ async def show_token(
     async with tools.store.transaction(person.tenant) as tx:
         await still_a_member(tx, person)
         integration = await tx.integration(integration_id)
-        waiting = integration.collectable(handover_id, person.id, now)
+        waiting, free = integration.collect(handover_id, person.id, now)
         issued = await offer(
-            tools, tx, integration, by=waiting.asked_by, recipient=person.id, overlap=waiting.overlap
+            tools, tx, free, by=waiting.asked_by, recipient=person.id, overlap=waiting.overlap
         )
         saved = await tx.save(
             changed(issued.integration, person.id, now),

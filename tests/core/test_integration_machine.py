@@ -60,6 +60,16 @@ class LifeOfAnIntegration(RuleBasedStateMachine):
         with suppress(Refused):
             self.becomes(self.integration.hand_over(handover, self.now))
 
+    @precondition(lambda self: self.integration.waiting(self.now))
+    @rule()
+    def collect(self) -> None:
+        waiting = self.integration.handover
+        assert waiting is not None
+        _, free = self.integration.collect(waiting.id, waiting.recipient, self.now)
+        token = offered(free.next_version, overlap=waiting.overlap, minted_at=self.now)
+        self.becomes(free.offer(token))
+        self.seen.add(token.id)
+
     @precondition(lambda self: self.integration.offered and self.integration.offered.id in self.seen)
     @rule(proof=st.sampled_from(Proof))
     def confirm(self, proof: Proof) -> None:

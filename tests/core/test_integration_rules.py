@@ -6,7 +6,15 @@ import pytest
 
 from core.integration import Integration
 from core.overlap import BY_TIME, LONGEST, Overlap
-from core.refusals import AlreadySafe, HandoverGone, NotYours, OverlapTooLong, OverlapTooShort, TokenGone
+from core.refusals import (
+    AlreadySafe,
+    HandoverGone,
+    NotYours,
+    OverlapTooLong,
+    OverlapTooShort,
+    RotationUnderway,
+    TokenGone,
+)
 from core.token import End, Proof, Reason, State, Token
 from tests.core.examples import (
     DAY,
@@ -160,19 +168,26 @@ def test_a_token_is_due_a_period_after_its_confirmation() -> None:
 
 def test_only_the_recipient_collects_and_only_in_time() -> None:
     waiting = an_integration(handover=a_handover())
-    assert waiting.collectable("handover-1", "U-BOB", NOW) == a_handover()
+    assert waiting.collect("handover-1", "U-BOB", NOW) == (a_handover(), an_integration())
     with pytest.raises(NotYours):
-        waiting.collectable("handover-1", "U-ADA", NOW)
+        waiting.collect("handover-1", "U-ADA", NOW)
     with pytest.raises(HandoverGone):
-        waiting.collectable("handover-2", "U-BOB", NOW)
+        waiting.collect("handover-2", "U-BOB", NOW)
     with pytest.raises(HandoverGone):
-        waiting.collectable("handover-1", "U-BOB", NOW + WEEK)
+        waiting.collect("handover-1", "U-BOB", NOW + WEEK)
 
 
 def test_collecting_uses_the_hand_over_up() -> None:
-    collected = an_integration(handover=a_handover()).offer(offered())
+    _, collected = an_integration(handover=a_handover()).collect("handover-1", "U-BOB", NOW)
     with pytest.raises(HandoverGone):
-        collected.collectable("handover-1", "U-BOB", NOW)
+        collected.offer(offered()).collect("handover-1", "U-BOB", NOW)
+
+
+def test_no_token_is_offered_over_a_hand_over_that_waits() -> None:
+    with pytest.raises(RotationUnderway):
+        an_integration(current(), handover=a_handover()).offer(offered(2))
+    late = an_integration(current(), handover=a_handover(expires_at=NOW))
+    assert late.offer(offered(2)).handover is None
 
 
 def test_a_hand_over_that_waited_too_long_makes_room_for_another() -> None:

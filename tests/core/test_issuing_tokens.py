@@ -6,7 +6,7 @@ import pytest
 
 from core.actions.confirm import confirm
 from core.actions.create import create
-from core.actions.remint import remint
+from core.actions.remint import recipient_of, remint
 from core.actions.rotate import rotate
 from core.actions.show_token import show_token
 from core.actions.verify import verify
@@ -197,6 +197,14 @@ async def test_a_rotation_on_its_way_is_not_rotated_over(ground: Ground, hand: H
         await ground.rotated(issued.integration, hand)
 
 
+async def test_a_hand_over_that_waits_is_not_rotated_over(ground: Ground, hand: Hand) -> None:
+    waiting = await ground.rotated(await ground.settled(hand), hand, recipient=OLIVE)
+    with pytest.raises(RotationUnderway):
+        await ground.rotated(waiting.integration, hand)
+    assert (await ground.now(waiting.integration)).handover == waiting.integration.handover
+    assert len(hand.tokens) == 1
+
+
 # --- what Slack says
 
 
@@ -264,6 +272,39 @@ async def test_whoever_may_rotate_sends_the_recipient_another(ground: Ground, ha
     assert again.token is None
     assert again.integration.handover is not None
     assert again.integration.handover.recipient == ADA.id
+
+
+async def test_a_recipient_who_has_left_is_sent_nothing(ground: Ground, hand: Hand) -> None:
+    issued = await ground.created(hand)
+    assert issued.token is not None
+    again = await remint(
+        ground.tools, MAX, issued.integration.id, issued.token.id, hand.show, recipient_left=True
+    )
+    assert again.token is not None
+    assert (again.token.recipient, again.token.minted_by) == (MAX.id, MAX.id)
+    assert again.integration.handover is None
+
+
+async def test_of_a_token_that_is_gone_only_its_recipient_hears(ground: Ground, hand: Hand) -> None:
+    issued = await ground.created(hand)
+    assert issued.token is not None
+    await remint(ground.tools, ADA, issued.integration.id, issued.token.id, hand.show)
+    here = (issued.integration.id, issued.token.id)
+    with pytest.raises(TokenGone, match="Billing"):
+        await confirm(ground.tools, ADA, *here)
+    with pytest.raises(NotYours):
+        await confirm(ground.tools, NOBODY, *here)
+    with pytest.raises(UnknownIntegration):
+        await recipient_of(ground.tools, NOBODY, *here)
+    with pytest.raises(NotAllowed):
+        await remint(ground.tools, VERA, *here, hand.show)
+
+
+async def test_a_hand_over_that_is_gone_names_nothing(ground: Ground, hand: Hand) -> None:
+    settled = await ground.settled(hand)
+    with pytest.raises(HandoverGone) as gone:
+        await show_token(ground.tools, NOBODY, settled.id, "any", hand.show)
+    assert settled.name not in str(gone.value)
 
 
 async def test_only_the_recipient_says_i_saved_it_and_twice_is_no_mistake(ground: Ground, hand: Hand) -> None:

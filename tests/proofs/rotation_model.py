@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Self
 
-from core.integration import Integration
+from core.integration import Handover, Integration
 from core.overlap import LONGEST, Overlap
 from core.refusals import Refused
 from core.token import Proof, Reason, State, Token
@@ -112,6 +112,11 @@ def offer(integration: Integration, *, overlap: Overlap) -> Integration:
     return integration.offer(offered(integration.next_version, overlap=overlap))
 
 
+def collect(integration: Integration, waiting: Handover) -> Integration:
+    _, free = integration.collect(waiting.id, waiting.recipient, NOW)
+    return offer(free, overlap=waiting.overlap)
+
+
 def hand_over(integration: Integration, *, overlap: Overlap) -> Integration:
     return integration.hand_over(a_handover(overlap=overlap), NOW)
 
@@ -153,7 +158,7 @@ def taken_back(integration: Integration, token: Token) -> Integration:
 def time(world: World) -> Iterator[Move]:
     waiting = world.integration.waiting(NOW)
     if waiting is not None:
-        yield from attempt(world, "show token", lambda it: offer(it, overlap=waiting.overlap))
+        yield from attempt(world, "show token", lambda it: collect(it, waiting))
         late = replace(waiting, expires_at=NOW)
         yield from attempt(world, "nobody collects", lambda it: replace(it, handover=late))
     old = world.integration.retiring(NOW)

@@ -54,3 +54,23 @@ async def test_nobody_is_asked_about_a_token_that_was_saved(sqlite_office: Offic
     await sqlite_office.pass_(timedelta(hours=2))
 
     assert "nobody has confirmed it" not in everything(ada)
+
+
+async def test_a_token_whose_recipient_has_left_goes_to_who_asks_for_another(office: Office) -> None:
+    ada, mia = office.ada, office.mia
+    await office.fills_create_form(ada, "Billing sync", recipient=mia.id)
+    await ada.submits()
+    await ada.waits_until(lambda: ada.modal and "gets a direct message" in ada.modal.all_text)
+    await office.tick()
+    await mia.waits_until(lambda: any("Show token" in each.buttons for each in mia.sees))
+    await mia.clicks("Show token")
+    lost = await office.is_shown_a_token(mia)
+
+    mia.user.deleted = True
+    await ada.types("/integrations rotate Billing sync")
+    await ada.waits_until(lambda: ada.modal and "I did not get it" in ada.modal.buttons)
+    await ada.clicks("I did not get it")
+    new = await office.is_shown_a_token(ada)
+    assert await office.accepts(new)
+    assert not await office.accepts(lost)
+    assert "may not hold a token any more" in everything(ada)
