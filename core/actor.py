@@ -25,6 +25,8 @@ class Right(StrEnum):
     EXPIRE_OLD = "expire_old"
     EXTEND_OVERLAP = "extend_overlap"
     COMPROMISE = "compromise"
+    HOLD = "hold"
+    """Receive the new token after a compromise that one has reported oneself."""
     CREATE = "create"
     EDIT = "edit"
     DELETE = "delete"
@@ -38,6 +40,7 @@ LEAST_ROLE = {
     Right.ROTATE: Role.RESPONDER,
     Right.EXPIRE_OLD: Role.RESPONDER,
     Right.COMPROMISE: Role.RESPONDER,
+    Right.HOLD: Role.MANAGER,
     Right.CANCEL_ROTATION: Role.MANAGER,
     Right.EXTEND_OVERLAP: Role.MANAGER,
     Right.CREATE: Role.MANAGER,
@@ -55,11 +58,12 @@ OWNERS_MAY = frozenset(
         Right.EXPIRE_OLD,
         Right.EXTEND_OVERLAP,
         Right.COMPROMISE,
+        Right.HOLD,
     }
 )
 """The owner of an integration looks after its token without holding a role. Reminders go to owners."""
 
-SWITCHED_OFF_ALLOWS = frozenset({Right.COMPROMISE, Right.GRANT, Right.SETTINGS, Right.AUDIT})
+SWITCHED_OFF_ALLOWS = frozenset({Right.COMPROMISE, Right.HOLD, Right.GRANT, Right.SETTINGS, Right.AUDIT})
 """What stays possible while the feature is switched off for the workspace."""
 
 NEEDS = {

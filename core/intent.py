@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     DELETE = "delete"
     EXTEND_OVERLAP = "extend_overlap"
     CANCEL_ROTATION = "cancel_rotation"
+    COMPROMISE = "compromise"
     GRANT = "grant"
     SETTINGS = "settings"
     LEAKS_HELD = "leaks_held"

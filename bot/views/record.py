@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.text import bold, count, escape, listed, moment, someone
+from bot.views import incident_record
 from core.actor import Role
 from core.audit import Detail, Entry, Event
 from core.token import Proof
@@ -117,6 +118,7 @@ def _settings(entry: Entry, _it: str) -> str:
 
 
 _SENTENCES: Mapping[Event, Words] = {
+    **incident_record.SENTENCES,
     Event.INTEGRATION_CREATE: _created,
     Event.INTEGRATION_EDIT: _edited,
     Event.INTEGRATION_DELETE: _deleted,

@@ -10,6 +10,7 @@ RIGHTS: Mapping[Right, str] = {
     Right.ROTATE: "rotate",
     Right.EXPIRE_OLD: "expire an old token",
     Right.COMPROMISE: "report a compromise",
+    Right.HOLD: "hold the new token after a compromise",
     Right.CANCEL_ROTATION: "cancel a rotation",
     Right.EXTEND_OVERLAP: "extend an overlap",
     Right.CREATE: "create",

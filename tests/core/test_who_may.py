@@ -23,6 +23,7 @@ see             |      | yes    | yes       | yes     | yes   | yes
 rotate          |      |        | yes       | yes     | yes   | yes
 expire_old      |      |        | yes       | yes     | yes   | yes
 compromise      |      |        | yes       | yes     | yes   | yes
+hold            |      |        |           | yes     | yes   | yes
 cancel_rotation |      |        |           | yes     | yes   | yes
 extend_overlap  |      |        |           | yes     | yes   | yes
 create          |      |        |           | yes     | yes   |
@@ -111,4 +112,4 @@ def test_anybody_else_has_the_role_that_was_granted(granted: Role) -> None:
 
 
 def test_what_stays_possible_while_switched_off_is_safety_and_switching_on_again() -> None:
-    assert sorted(SWITCHED_OFF_ALLOWS) == ["audit", "compromise", "grant", "settings"]
+    assert sorted(SWITCHED_OFF_ALLOWS) == ["audit", "compromise", "grant", "hold", "settings"]
