@@ -8,6 +8,7 @@ from typing import Self
 from core.evidence import QUIET
 from core.leaks.policy import OnLeak
 from core.overlap import LONGEST, Overlap
+from core.quarantine import Quarantine
 from core.refusals import (
     AlreadySafe,
     HandoverGone,
@@ -20,6 +21,7 @@ from core.refusals import (
     RotationUnderway,
     TokenGone,
 )
+from core.reminders.jitter import most_early
 from core.token import Proof, Reason, State, Token
 
 PERIOD = timedelta(days=90)
@@ -65,7 +67,8 @@ class Integration:
     created_by: str
     changed_at: datetime
     changed_by: str
-    quarantined_at: datetime | None = None
+    quarantine: Quarantine | None = None
+    """While it is suspected, and must go on working."""
     deleted_at: datetime | None = None
     handover: Handover | None = None
     next_version: int = 1
@@ -73,6 +76,10 @@ class Integration:
     """Those that are not dead, and, in a value that is about to be saved, those that have just died."""
 
     # --- which token is which
+
+    @property
+    def quarantined_at(self) -> datetime | None:
+        return self.quarantine.at if self.quarantine is not None else None
 
     @property
     def offered(self) -> Token | None:
@@ -104,7 +111,9 @@ class Integration:
     def due_at(self) -> datetime | None:
         """When the current token should be replaced; None while there is none."""
         token = self.current
-        return token.confirmed_at + self.period if token is not None and token.confirmed_at else None
+        if token is None or token.confirmed_at is None:
+            return None
+        return token.confirmed_at + self.period - min(token.early, most_early(self.period))
 
     def waiting(self, now: datetime) -> Handover | None:
         """The hand-over that its recipient can still take up."""

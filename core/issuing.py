@@ -14,6 +14,7 @@ from core.notices import Kind, Notice
 from core.overlap import Overlap
 from core.ports import Show, Shown, Tools, Transaction
 from core.refusals import Refused
+from core.reminders.jitter import MANY, WITHIN, early
 from core.secret import Secret
 from core.token import Reason, Token
 
@@ -61,12 +62,19 @@ async def offer(
         minted_at=now,
         minted_by=by,
         overlap=overlap,
+        early=await _early(tx, integration, now),
     )
     asked = Notice(
         kind=Kind.STILL_UNCONFIRMED, to=recipient, integration_id=integration.id, facts={"token": token.id}
     )
     await tx.say(asked, not_before=now + NUDGE)
     return Issue(integration=integration.offer(token), token=token, secret=secret)
+
+
+async def _early(tx: Transaction, integration: Integration, now: datetime) -> timedelta:
+    """Whoever brings in many at once is not to rotate them all on one day."""
+    crowd = await tx.reminders.minted(now - WITHIN, at_most=MANY)
+    return early(integration.id, integration.period) if crowd >= MANY else timedelta()
 
 
 async def hand_over(

@@ -14,6 +14,7 @@ from core.evidence import LastUse, Usage
 from core.integration import Integration
 from core.intent import Intent, Purpose
 from core.notices import Notice, Outgoing
+from core.reminders.ports import ReminderQueue, RemindersKept, RemindersSeen
 from core.secret import Secret
 from core.status import Counts, Health
 from core.token import Fingerprint, Token
@@ -45,6 +46,9 @@ class Reading(Protocol):
     """A consistent look at one workspace. Nothing of another workspace can be reached through it."""
 
     tenant: str
+
+    @property
+    def reminders(self) -> RemindersSeen: ...
 
     async def integration(self, integration_id: str) -> Integration:
         """With its tokens that are not dead. Raises `UnknownIntegration`, also for a deleted one."""
@@ -102,6 +106,9 @@ class Transaction(Reading, Protocol):
 
     Every change takes the audit event it is, so that there is none without its record.
     """
+
+    @property
+    def reminders(self) -> RemindersKept: ...
 
     async def add(self, integration: Integration, *, by: str, **details: Detail) -> None:
         """Raises `BadField` for a name that is taken (two people at once)."""
@@ -161,6 +168,9 @@ class Place:
 
 class Store(Protocol):
     """The database, as the doors see it."""
+
+    @property
+    def reminders(self) -> ReminderQueue: ...
 
     def transaction(self, tenant: str) -> AbstractAsyncContextManager[Transaction]: ...
 

@@ -12,15 +12,20 @@ def is_time_zone(name: str) -> bool:
     return _zone(name) is not None
 
 
+def zone_called(name: str) -> ZoneInfo:
+    """A time zone that nobody knows counts as UTC."""
+    return _zone(name) or ZoneInfo("UTC")
+
+
 def next_allowed(
     now: datetime, time_zone: str, quiet_from: time, quiet_until: time, *, weekends_too: bool = False
 ) -> datetime:
     """The first instant from `now` on, in UTC, that is neither quiet nor, unless allowed, on a weekend.
 
     It is quiet from `quiet_from` until just before `quiet_until`, over midnight if that is earlier, never if
-    they are equal. A time zone that nobody knows counts as UTC.
+    they are equal.
     """
-    zone = _zone(time_zone) or ZoneInfo("UTC")
+    zone = zone_called(time_zone)
     instant = now.astimezone(UTC)
     while wait := _wait(instant.astimezone(zone), quiet_from, quiet_until, weekends_too=weekends_too):
         instant = _later(instant, wait, zone)

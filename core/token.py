@@ -1,7 +1,7 @@
 """One token of an integration and its states: offered, current, retiring, dead."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -78,6 +78,8 @@ class Token:
     minted_by: str
     overlap: Overlap = Overlap.AT_ONCE
     """What becomes of the token it replaces once this one is confirmed."""
+    early: timedelta = timedelta()
+    """It is due so much sooner than its period says: see `core.reminders.jitter`."""
     confirmed_at: datetime | None = None
     proof: Proof | None = None
     first_used_at: datetime | None = None

@@ -23,6 +23,7 @@ from storage import access, intents, uses
 from storage.attention import rank, since
 from storage.keyring import KeyRing
 from storage.last_uses import last_uses
+from storage.reminders import RemindersSeen
 from storage.rows import by_integration, entry_of, integration_of, token_of
 from storage.tables import audit, integrations, said, tokens
 
@@ -36,6 +37,10 @@ class Reading:
         self.tenant = tenant
         self._connection = connection
         self._keys = keys
+
+    @property
+    def reminders(self) -> RemindersSeen:
+        return RemindersSeen(self._connection, self.tenant)
 
     # --- integrations
 

@@ -16,6 +16,7 @@ from storage.keyring import KeyRing, Purpose
 from storage.lookup import looked_up
 from storage.overlaps import overlaps
 from storage.reading import Reading
+from storage.reminder_queue import ReminderQueue
 from storage.tables import epoch, tokens
 from storage.transaction import Transaction
 
@@ -30,6 +31,7 @@ class Store:
         self._keys = keys
         self._now = now
         self._commits = commits
+        self.reminders = ReminderQueue(connections)
 
     @asynccontextmanager
     async def transaction(self, tenant: str) -> AsyncIterator[Transaction]:

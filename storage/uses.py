@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Table, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.evidence import Caller, Usage, UseCount
 from storage import clock_mark
 from storage.connections import Connections
 from storage.tables import gateways, scope_uses, uses
+from storage.upsert import put
 
 CALLERS = 200
 """Callers of one token that are told apart; of those that were refused, as many again."""
@@ -106,24 +106,13 @@ async def _add(
     sheet = _Sheet(map(_count, counts), scopes)
     for use in batch:
         sheet.add(use)
-    await _put(connection, uses, [_row(use) for key, use in sheet.counts.items() if key in sheet.changed])
+    await put(connection, uses, [_row(use) for key, use in sheet.counts.items() if key in sheet.changed])
     asked = [
         {"tenant": key[0], "token_id": key[1], "scope": key[2], "integration_id": owner, "last_at": at}
         for key, (owner, at) in sheet.scopes.items()
         if key in sheet.changed
     ]
-    await _put(connection, scope_uses, asked)
-
-
-async def _put(connection: AsyncConnection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Each row in the place of the one with its key."""
-    if not rows:
-        return
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table)
-    others = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
-    put = statement.on_conflict_do_update(index_elements=[*table.primary_key.columns], set_=others)
-    await connection.execute(put, rows)
+    await put(connection, scope_uses, asked)
 
 
 def _of(table: Table, tokens: Sequence[tuple[str, str]]) -> Any:  # noqa: ANN401 - an SQL condition

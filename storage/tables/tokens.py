@@ -14,7 +14,7 @@ from sqlalchemy import (
 
 from core.token import Proof, State
 from storage.tables.shared import DIGEST, metadata, one_of
-from storage.types import UtcDateTime
+from storage.types import Seconds, UtcDateTime
 
 
 def _one_token(state: State) -> Index:
@@ -38,6 +38,7 @@ tokens = Table(
     Column("minted_at", UtcDateTime, nullable=False),
     Column("minted_by", Text, nullable=False),
     Column("overlap", Text, nullable=False),
+    Column("early", Seconds, nullable=False, server_default=text("0")),
     Column("confirmed_at", UtcDateTime),
     Column("proof", Text),
     Column("first_used_at", UtcDateTime),
@@ -59,6 +60,7 @@ tokens = Table(
     Index("tokens_digest", "digest", unique=True),
     Index("tokens_version", "tenant", "integration_id", "version", unique=True),
     Index("tokens_key", "key_id"),
+    Index("tokens_minted", "tenant", "minted_at"),
     _one_token(State.OFFERED),
     _one_token(State.CURRENT),
     _one_token(State.RETIRING),
