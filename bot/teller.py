@@ -5,36 +5,17 @@ A notice that was tried before may have arrived although Slack's answer got lost
 message's metadata, so that a repetition can be recognised.
 """
 
-from datetime import timedelta
-
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.metadata import Metadata
 
 from bot.desk import Desk
 from bot.message import Message
-from bot.notices import message
-from bot.slack_code import code_of
+from bot.slack_code import NOT_NOW, asked_to_wait, code_of
+from bot.words import words_of
 from core.notices import Outgoing
 from core.ports import Outcome, Tell, Told
-from core.refusals import UnknownIntegration
 
-NOT_NOW = {
-    "ratelimited",
-    "rate_limited",
-    "service_unavailable",
-    "internal_error",
-    "fatal_error",
-    "request_timeout",
-    # The app is being installed again, or its token replaced:
-    "account_inactive",
-    "invalid_auth",
-    "not_authed",
-    "token_expired",
-    "token_revoked",
-    "missing_scope",
-}
-"""Slack's refusals that pass. All others say that this message will never be taken as it is."""
 _BUSY = 429
 _PERSON = ("U", "W")
 """How the ids of Slack users begin."""
@@ -42,13 +23,8 @@ _PERSON = ("U", "W")
 
 def teller(desk: Desk) -> Tell:
     async def tell(outgoing: Outgoing) -> Told:
-        try:
-            async with desk.tools.store.reading(outgoing.tenant) as reading:
-                integration = await reading.integration(outgoing.notice.integration_id)
-                usage = await reading.usage(integration.id)
-        except UnknownIntegration:
-            return Told(outcome=Outcome.MOOT)
-        words = message(integration, outgoing.notice, desk.tools.now(), usage)
+        async with desk.tools.store.reading(outgoing.tenant) as reading:
+            words = await words_of(reading, outgoing.notice, desk.tools.now())
         return Told(outcome=Outcome.MOOT) if words is None else await _post(desk, outgoing, words)
 
     return tell
@@ -68,7 +44,7 @@ async def _post(desk: Desk, outgoing: Outgoing, words: Message) -> Told:
         return _refused(error)
     except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
         return Told(outcome=Outcome.RETRY, error=type(error).__name__)
-    return Told(outcome=Outcome.SENT, channel=answer["channel"], ts=answer["ts"])
+    return Told(outcome=Outcome.SENT, channel=answer["channel"], ts=answer["ts"], face=words.face)
 
 
 async def _conversation(desk: Desk, to: str) -> str:
@@ -81,8 +57,6 @@ async def _conversation(desk: Desk, to: str) -> str:
 
 def _refused(error: SlackApiError) -> Told:
     code = code_of(error) or "unknown"
-    wait = error.response.headers.get("Retry-After", "")
     if code in NOT_NOW or error.response.status_code >= _BUSY:
-        after = timedelta(seconds=int(wait)) if wait.isdecimal() else None
-        return Told(outcome=Outcome.RETRY, error=code, retry_after=after)
+        return Told(outcome=Outcome.RETRY, error=code, retry_after=asked_to_wait(error))
     return Told(outcome=Outcome.NEVER, error=code)

@@ -5,11 +5,12 @@ from typing import Protocol
 
 from cli.audit_marks import AuditMarks
 from cli.upkeep import DatabaseUpkeep
-from core.notices import Outgoing
-from core.ports import Outcome, Tell, Told, Tools
+from core.ports import Tools
 from core.settings import Settings
 from jobs.courier import Courier, Later
 from jobs.job import Deps
+from jobs.redrawing import Redrawer
+from jobs.voice import Voice
 from storage.database import Database
 
 
@@ -24,17 +25,13 @@ class Base(Protocol):
     def tools(self) -> Tools: ...
 
 
-def clockwork(base: Base, tell: Tell, tenant: str | None = None, *, later: Later | None = None) -> Deps:
-    """Notices are those of one workspace: of the others, other bots speak."""
+def clockwork(base: Base, voice: Voice, tenant: str | None = None, *, later: Later | None = None) -> Deps:
+    """Notices and cards are those of one workspace: of the others, other bots speak."""
     database, tools = base.database, base.tools
     return Deps(
         tools=tools,
-        courier=Courier(tools.store, database.outbox, tell, tools.now, tenant=tenant, later=later),
+        courier=Courier(tools.store, database.outbox, voice.tell, tools.now, tenant=tenant, later=later),
+        redrawer=Redrawer(database.cards, voice.redraw, tools.now, tenant=tenant),
         upkeep=DatabaseUpkeep(database),
         marks=AuditMarks(Path(base.settings.data)),
     )
-
-
-async def silent(_notice: Outgoing) -> Told:
-    """For those who look and do not speak."""
-    return Told(outcome=Outcome.RETRY)

@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncApp
 
 import api.app
 import bot.app
+from bot.cards import redrawer
 from bot.clients import quiet_loggers, session, web_client
 from bot.desk import Desk
 from bot.http_mode import slack_events
@@ -23,7 +24,7 @@ from bot.tasks import listener_tasks
 from bot.teller import teller
 from bot.workplace import Inquiry, SlackRefuses, Workplace
 from cli.answering import serve_gateways
-from cli.clockwork import clockwork, silent
+from cli.clockwork import clockwork
 from cli.opening import Opened, opened, utc_now
 from cli.parts import ALL, SPEAKING, Part
 from cli.sealing import seal_if_older
@@ -33,6 +34,7 @@ from core.ports import Tell, Tools
 from core.settings import Settings
 from jobs.heartbeat import Heartbeat
 from jobs.job import Deps
+from jobs.voice import SILENT, Voice
 from storage.database import Database
 from storage.outbox import Outbox
 
@@ -49,7 +51,7 @@ class Slack:
 
     workplace: Workplace
     desk: Desk
-    tell: Tell
+    voice: Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ class Product:
 
     @property
     def tell(self) -> Tell | None:
-        return self.slack.tell if self.slack else None
+        return self.slack.voice.tell if self.slack else None
 
 
 @asynccontextmanager
@@ -102,10 +104,10 @@ async def jobs_at_hand(settings: Settings, *, dry: bool) -> AsyncIterator[Deps]:
     async with AsyncExitStack() as stack:
         base = await stack.enter_async_context(opened(settings))
         if dry:
-            yield clockwork(base, silent)
+            yield clockwork(base, SILENT)
         else:
             slack = await _speaking(stack, base, waits=False)
-            yield clockwork(base, slack.tell, slack.workplace.team)
+            yield clockwork(base, slack.voice, slack.workplace.team)
 
 
 async def _with_slack_or_without(
@@ -154,7 +156,7 @@ async def _speaking(stack: AsyncExitStack, base: Opened, *, waits: bool = True) 
         bot_user=place.bot_user,
         command=settings.command,
     )
-    return Slack(workplace=place, desk=desk, tell=teller(desk))
+    return Slack(workplace=place, desk=desk, voice=Voice(tell=teller(desk), redraw=redrawer(desk)))
 
 
 def _growing_pauses() -> Iterator[float]:
@@ -184,7 +186,7 @@ async def _listening(
 
 
 def _ticking(stack: AsyncExitStack, base: Opened, slack: Slack, vitals: Vitals) -> Deps:
-    deps = clockwork(base, slack.tell, slack.workplace.team)
+    deps = clockwork(base, slack.voice, slack.workplace.team)
     heartbeat = Heartbeat(deps)
     stack.push_async_callback(heartbeat.stop)
     heartbeat.start()

@@ -9,12 +9,12 @@ from typing import Any, Protocol
 
 from core.actor import Role
 from core.audit import Detail, Entry, Event
+from core.cards import CardsSeen, CardsTouched
 from core.catalogue import Catalogue
 from core.evidence import LastUse, Usage
 from core.integration import Integration
 from core.intent import Intent, Purpose
 from core.notices import Notice, Outgoing
-from core.reminders.ports import ReminderQueue, RemindersKept, RemindersSeen
 from core.secret import Secret
 from core.status import Counts, Health
 from core.token import Fingerprint, Token
@@ -48,7 +48,7 @@ class Reading(Protocol):
     tenant: str
 
     @property
-    def reminders(self) -> RemindersSeen: ...
+    def cards(self) -> CardsSeen: ...
 
     async def integration(self, integration_id: str) -> Integration:
         """With its tokens that are not dead. Raises `UnknownIntegration`, also for a deleted one."""
@@ -107,9 +107,6 @@ class Transaction(Reading, Protocol):
     Every change takes the audit event it is, so that there is none without its record.
     """
 
-    @property
-    def reminders(self) -> RemindersKept: ...
-
     async def add(self, integration: Integration, *, by: str, **details: Detail) -> None:
         """Raises `BadField` for a name that is taken (two people at once)."""
         ...
@@ -134,8 +131,11 @@ class Transaction(Reading, Protocol):
         """Write an audit entry that goes with no other change."""
         ...
 
-    async def say(self, notice: Notice, *, not_before: datetime | None = None) -> None:
-        """Put a notice into the outbox."""
+    @property
+    def cards(self) -> CardsTouched: ...
+
+    async def say(self, notice: Notice, *, not_before: datetime | None = None) -> str:
+        """Put a notice into the outbox. Returns its id, which is that of the card, if it becomes one."""
         ...
 
     async def first_time(self, what: str) -> bool:
@@ -168,9 +168,6 @@ class Place:
 
 class Store(Protocol):
     """The database, as the doors see it."""
-
-    @property
-    def reminders(self) -> ReminderQueue: ...
 
     def transaction(self, tenant: str) -> AbstractAsyncContextManager[Transaction]: ...
 
@@ -207,8 +204,10 @@ class Outbox(Protocol):
         """Of one workspace, or of all: a bot can speak in its own workspace only."""
         ...
 
-    async def delivered(self, notice_id: str, now: datetime, *, channel: str = "", ts: str = "") -> None:
-        """Done; with `channel` and `ts` of the message, or without where nothing had to be said any more."""
+    async def delivered(
+        self, notice_id: str, now: datetime, *, channel: str = "", ts: str = "", face: str = ""
+    ) -> None:
+        """Done, and a card if it is of such a kind; without `ts` where nothing had to be said any more."""
         ...
 
     async def failed(self, notice_id: str, *, error: str, retry_at: datetime | None) -> None:
@@ -235,6 +234,8 @@ class Told:
     ts: str = ""
     error: str = ""
     """Slack's error code or the kind of failure; never a message text."""
+    face: str = ""
+    """Of a card: see `core.cards.Card.face`."""
     retry_after: timedelta | None = None
 
 

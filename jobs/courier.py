@@ -114,7 +114,9 @@ class Courier:
 
     async def _settle(self, row: Outgoing, told: Told) -> str:
         if told.outcome in {Outcome.SENT, Outcome.MOOT}:
-            await self._outbox.delivered(row.id, self._now(), channel=told.channel, ts=told.ts)
+            await self._outbox.delivered(
+                row.id, self._now(), channel=told.channel, ts=told.ts, face=told.face
+            )
             return told.outcome
         last = told.outcome is Outcome.NEVER or row.attempts + 1 >= ATTEMPTS
         if last:

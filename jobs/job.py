@@ -8,6 +8,7 @@ from typing import Protocol
 from core.audit import Head
 from core.ports import Tools
 from jobs.courier import Courier
+from jobs.redrawing import Redrawer
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Deps:
 
     tools: Tools
     courier: Courier
+    redrawer: Redrawer
     upkeep: Upkeep
     marks: Marks
 

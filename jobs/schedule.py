@@ -74,6 +74,18 @@ async def deliveries_due(deps: Deps, _now: datetime) -> Report:
     return Report({"waiting": await deps.upkeep.waiting()})
 
 
+async def redraw(deps: Deps, now: datetime) -> Report:
+    return Report(await deps.redrawer.draw(now))
+
+
+async def redraws_due(deps: Deps, _now: datetime) -> Report:
+    return Report({"to draw": await deps.redrawer.waiting()})
+
+
+async def touch_boards(deps: Deps, now: datetime) -> Report:
+    return Report({"touched": await deps.redrawer.touch_boards(now)})
+
+
 async def mark_audit(deps: Deps, _now: datetime) -> Report:
     """Note how far each record has come, unless it is not what it was: then the old mark is the evidence."""
     broken = {mark.tenant for mark in deps.marks.known() if not await deps.upkeep.holds(mark)}
@@ -103,6 +115,8 @@ JOBS = (
     Job(name="sweep unconfirmed tokens", period=10 * MINUTE, run=unconfirmed, due=unconfirmed_due),
     # A notice that hangs must not hold up the next tick; the courier has a limited number of hands anyway.
     Job(name="deliver notices", period=SECOND, run=deliver, due=deliveries_due, instances=HANDS + 1),
+    Job(name="keep boards up to date", period=MINUTE, run=touch_boards, due=nothing_due),
+    Job(name="redraw cards", period=2 * SECOND, run=redraw, due=redraws_due, instances=2),
     Job(name="mark the audit record", period=MINUTE, run=mark_audit, due=nothing_due),
     Job(name="mark the clock", period=MINUTE, run=mark_clock, due=nothing_due),
     Job(name="prune", period=HOUR, run=prune, due=nothing_due),

@@ -11,6 +11,7 @@ from core.audit import SYSTEM
 from core.verification_ports import Freshness
 from storage import migrate as schema
 from storage.audit import AuditLog
+from storage.cards import CardQueue
 from storage.clock_mark import ClockMark
 from storage.connections import Connections
 from storage.engine import address, file_of, is_sqlite
@@ -56,6 +57,7 @@ class Database:
         self.commits = Commits()
         self.store = Store(connections, ring, now, self.commits)
         self.outbox = Outbox(connections)
+        self.cards = CardQueue(connections)
         self.replays = Replays(connections)
         self.audit = AuditLog(connections, ring)
         self.seal = Seal(connections, ring, now, self.commits, self.audit)

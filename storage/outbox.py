@@ -1,16 +1,44 @@
 """Notices on their way: `core.ports.Outbox`. See docs/decisions/0004-outbox.md."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select, true, update
+from sqlalchemy import Row, and_, func, insert, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.notices import Kind, Notice, Outgoing
+from core.notices import Notice, Outgoing
+from storage import cards
 from storage.connections import Connections
+from storage.rows import notice_of
 from storage.tables import OUTBOX_STATES, outbox
 
 LONGEST_ERROR = 300
+
+
+async def queue(
+    connection: AsyncConnection, tenant: str, notice_id: str, notice: Notice, now: datetime, due_at: datetime
+) -> None:
+    """In the transaction that has something to say."""
+    await connection.execute(
+        insert(outbox).values(
+            id=notice_id,
+            tenant=tenant,
+            kind=notice.kind.value,
+            recipient=notice.to,
+            integration_id=notice.integration_id,
+            facts=dict(notice.facts),
+            urgent=notice.urgent,
+            state="waiting",
+            created_at=now,
+            due_at=due_at,
+            attempts=0,
+            channel="",
+            ts="",
+            error="",
+        )
+    )
 
 
 class Outbox:
@@ -39,8 +67,14 @@ class Outbox:
             rows = (await connection.execute(claimed)).all()
         return [_outgoing(row) for row in sorted(rows, key=lambda row: (row.created_at, row.id))]
 
-    async def delivered(self, notice_id: str, now: datetime, *, channel: str = "", ts: str = "") -> None:
-        await self._settle(notice_id, state="delivered", settled_at=now, channel=channel, ts=ts, error="")
+    async def delivered(
+        self, notice_id: str, now: datetime, *, channel: str = "", ts: str = "", face: str = ""
+    ) -> None:
+        done = {"state": "delivered", "settled_at": now, "channel": channel, "ts": ts, "error": ""}
+        async with self._connections.writing() as connection:
+            notice = await _settled(connection, notice_id, done)
+            if notice is not None:
+                await cards.register(connection, notice, now, face=face)
 
     async def failed(self, notice_id: str, *, error: str, retry_at: datetime | None) -> None:
         short = error[:LONGEST_ERROR]
@@ -57,19 +91,21 @@ class Outbox:
         return {state: found.get(state, 0) for state in OUTBOX_STATES}
 
     async def _settle(self, notice_id: str, **columns: object) -> None:
-        # A notice that another process has settled meanwhile stays settled.
-        waiting = and_(outbox.c.id == notice_id, outbox.c.state == "waiting")
         async with self._connections.writing() as connection:
-            await connection.execute(update(outbox).where(waiting).values(**columns))
+            await _settled(connection, notice_id, columns)
+
+
+async def _settled(
+    connection: AsyncConnection, notice_id: str, columns: Mapping[str, object]
+) -> Row[Any] | None:
+    """A notice that another process has settled meanwhile stays settled: None."""
+    waiting = and_(outbox.c.id == notice_id, outbox.c.state == "waiting")
+    changed = update(outbox).where(waiting).values(**columns).returning(outbox)
+    settled: Row[Any] | None = (await connection.execute(changed)).first()
+    return settled
 
 
 def _outgoing(row: Row[Any]) -> Outgoing:
-    notice = Notice(
-        kind=Kind(row.kind),
-        to=row.recipient,
-        integration_id=row.integration_id,
-        facts=row.facts,
-        urgent=row.urgent,
-    )
+    notice = replace(notice_of(row), urgent=row.urgent)
     before = row.attempts - 1
     return Outgoing(id=row.id, tenant=row.tenant, notice=notice, created_at=row.created_at, attempts=before)

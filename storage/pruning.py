@@ -7,10 +7,12 @@ from sqlalchemy import ColumnElement, Table, and_, delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.connections import Connections
-from storage.tables import intents, outbox, replays, said
+from storage.tables import cards, intents, outbox, replays, said
 
 KEEP_DELIVERED = timedelta(days=30)
 KEEP_BURIED = timedelta(days=90)
+KEEP_CARDS = timedelta(days=30)
+"""Closed ones, so that an answer below them still finds its thread."""
 KEEP_INTENTS = timedelta(days=1)
 """So that a late second click still hears "already done" rather than "too old"."""
 KEEP_SAID = timedelta(days=90)
@@ -25,6 +27,7 @@ class Pruned:
     requests: int
     intents: int
     said: int
+    cards: int
 
 
 async def prune(connections: Connections, now: datetime) -> Pruned:
@@ -36,6 +39,7 @@ async def prune(connections: Connections, now: datetime) -> Pruned:
             requests=await _gone(connection, replays, replays.c.keep_until <= now),
             intents=await _gone(connection, intents, intents.c.expires_at <= now - KEEP_INTENTS),
             said=await _gone(connection, said, said.c.at <= now - KEEP_SAID),
+            cards=await _gone(connection, cards, cards.c.closed_at <= now - KEEP_CARDS),
         )
 
 

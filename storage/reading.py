@@ -21,9 +21,9 @@ from core.token import State, Token
 from core.workspace import Workspace
 from storage import access, intents, uses
 from storage.attention import rank, since
+from storage.cards import CardsSeen
 from storage.keyring import KeyRing
 from storage.last_uses import last_uses
-from storage.reminders import RemindersSeen
 from storage.rows import by_integration, entry_of, integration_of, token_of
 from storage.tables import audit, integrations, said, tokens
 
@@ -39,8 +39,8 @@ class Reading:
         self._keys = keys
 
     @property
-    def reminders(self) -> RemindersSeen:
-        return RemindersSeen(self._connection, self.tenant)
+    def cards(self) -> CardsSeen:
+        return CardsSeen(self._connection, self.tenant)
 
     # --- integrations
 

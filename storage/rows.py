@@ -9,6 +9,7 @@ from core.audit import Entry, Event
 from core.integration import Handover, Integration
 from core.leaks.policy import OnLeak
 from core.naming import name_key
+from core.notices import Kind, Notice
 from core.overlap import Overlap
 from core.status import glance
 from core.token import Fingerprint, Proof, Reason, State, Token
@@ -93,7 +94,6 @@ def token_of(row: Row[Any]) -> Token:
         minted_at=row.minted_at,
         minted_by=row.minted_by,
         overlap=Overlap(row.overlap),
-        early=row.early,
         confirmed_at=row.confirmed_at,
         proof=row.proof and Proof(row.proof),
         first_used_at=row.first_used_at,
@@ -115,7 +115,6 @@ def token_columns(token: Token) -> dict[str, Any]:
         "minted_at": token.minted_at,
         "minted_by": token.minted_by,
         "overlap": token.overlap.value,
-        "early": token.early,
     }
 
 
@@ -145,6 +144,11 @@ def entry_of(row: Row[Any]) -> Entry:
         key_id=row.key_id,
         link=row.link,
     )
+
+
+def notice_of(row: Row[Any]) -> Notice:
+    kind = Kind(row.kind)
+    return Notice(kind=kind, to=row.recipient, integration_id=row.integration_id, facts=row.facts)
 
 
 def by_integration(rows: Iterable[Row[Any]]) -> Mapping[str, list[Token]]:

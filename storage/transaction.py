@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.actor import Role
 from core.audit import Detail, Event
+from core.cards import FLEET
 from core.integration import Integration
 from core.intent import Intent
 from core.intent import Purpose as Intended
@@ -21,14 +22,14 @@ from core.token import Fingerprint, State, Token
 from core.verification import Changes
 from core.workspace import Workspace
 from storage import access, chain, intents
+from storage.cards import CardsTouched
 from storage.epochs import integrations_changed
 from storage.errors import name_is_free
 from storage.keyring import KeyRing, Purpose
+from storage.outbox import queue
 from storage.reading import Reading
-from storage.reminder_plans import plan
-from storage.reminders import RemindersKept
 from storage.rows import integration_columns, life_columns, token_columns
-from storage.tables import integrations, outbox, said, tokens
+from storage.tables import integrations, said, tokens
 
 # A state is left before another token enters it: the unique indexes look at every statement.
 _LEAVING_FIRST = (State.DEAD, State.RETIRING, State.CURRENT, State.OFFERED)
@@ -44,8 +45,8 @@ class Transaction(Reading):
         self._touched: set[str] = set()
 
     @property
-    def reminders(self) -> RemindersKept:
-        return RemindersKept(self._connection, self.tenant, self._now())
+    def cards(self) -> CardsTouched:
+        return CardsTouched(self._connection, self.tenant, self._now())
 
     # --- integrations
 
@@ -96,26 +97,10 @@ class Transaction(Reading):
         said = chain.Note(event=event, by=by, subject=subject, subject_name=subject_name, details=details)
         await self._append(said)
 
-    async def say(self, notice: Notice, *, not_before: datetime | None = None) -> None:
-        now = self._now()
-        await self._connection.execute(
-            insert(outbox).values(
-                id=os.urandom(16).hex(),
-                tenant=self.tenant,
-                kind=notice.kind.value,
-                recipient=notice.to,
-                integration_id=notice.integration_id,
-                facts=dict(notice.facts),
-                urgent=notice.urgent,
-                state="waiting",
-                created_at=now,
-                due_at=now if not_before is None else not_before,
-                attempts=0,
-                channel="",
-                ts="",
-                error="",
-            )
-        )
+    async def say(self, notice: Notice, *, not_before: datetime | None = None) -> str:
+        now, notice_id = self._now(), os.urandom(16).hex()
+        await queue(self._connection, self.tenant, notice_id, notice, now, not_before or now)
+        return notice_id
 
     async def first_time(self, what: str) -> bool:
         if await self.was_said(what):
@@ -178,9 +163,9 @@ class Transaction(Reading):
 
     async def _write_tokens(self, integration: Integration) -> None:
         self._touched.add(integration.id)
+        await self.cards.touch_each([integration.id, FLEET])
         for token in sorted(integration.tokens, key=lambda token: _LEAVING_FIRST.index(token.state)):
             await self._write_token(integration.id, token)
-        await plan(self._connection, integration, self._now())
 
     async def _write_token(self, integration_id: str, token: Token) -> None:
         row = tokens.c

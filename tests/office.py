@@ -75,7 +75,7 @@ class Office:
     async def tick(self) -> None:
         slack = self.product.slack
         assert slack is not None
-        deps = clockwork(self.product, slack.tell, slack.workplace.team, later=_at_once)
+        deps = clockwork(self.product, slack.voice, slack.workplace.team, later=_at_once)
         await run_once(deps, self.clock())
 
     # --- what people do, in one line

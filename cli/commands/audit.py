@@ -10,12 +10,13 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from cli.audit_marks import AuditMarks
-from cli.clockwork import clockwork, silent
+from cli.clockwork import clockwork
 from cli.commands._by_hand import for_machines, with_database
 from cli.opening import Opened
 from cli.problems import Cannot
 from core.audit import Head
 from jobs.schedule import mark_audit
+from jobs.voice import SILENT
 from storage.audit import Checked, heads_in
 
 
@@ -60,7 +61,7 @@ async def _checked(base: Opened, noted: Sequence[Head]) -> Sequence[Checked]:
 async def _export(base: Opened, format_: str) -> None:
     audit = base.database.audit
     await _print(audit.csv_lines() if format_ == "csv" else audit.json_lines())
-    await mark_audit(clockwork(base, silent), base.tools.now())
+    await mark_audit(clockwork(base, SILENT), base.tools.now())
 
 
 async def _print(lines: AsyncIterator[str]) -> None:

@@ -3,11 +3,11 @@
 Those are replays, keys, epoch, gateways with their credentials, and the mark of the clock.
 """
 
+from storage.tables.cards import card_subjects, cards
 from storage.tables.integrations import integrations
 from storage.tables.machinery import OUTBOX_STATES, epoch, keys, outbox, replays
 from storage.tables.people import grants, intents, workspaces
 from storage.tables.record import audit, audit_heads
-from storage.tables.reminders import REMINDER_STATES, reminders, snoozes
 from storage.tables.said import said
 from storage.tables.shared import metadata
 from storage.tables.tokens import tokens
@@ -15,9 +15,10 @@ from storage.tables.verification import clock_mark, gateway_credentials, gateway
 
 __all__ = [
     "OUTBOX_STATES",
-    "REMINDER_STATES",
     "audit",
     "audit_heads",
+    "card_subjects",
+    "cards",
     "clock_mark",
     "epoch",
     "gateway_credentials",
@@ -28,11 +29,9 @@ __all__ = [
     "keys",
     "metadata",
     "outbox",
-    "reminders",
     "replays",
     "said",
     "scope_uses",
-    "snoozes",
     "tokens",
     "uses",
     "workspaces",

@@ -13,6 +13,8 @@ from core.ports import Tools
 from jobs.courier import Courier
 from jobs.heartbeat import GRACE, Heartbeat
 from jobs.job import Deps, Job, Report
+from jobs.redrawing import Redrawer
+from jobs.voice import SILENT
 from storage.database import Database
 from storage.master import MasterKey
 from tests.databases import MASTER, Clock
@@ -67,7 +69,13 @@ async def deps(sqlite_url: str, clock: Clock, tmp_path: Path) -> Deps:
     await database.close()
     tools = Tools(store=database.store, now=clock, mint=a_secret, new_id=new_id, catalogue=Catalogue((), {}))
     courier = Courier(database.store, database.outbox, Listeners().tell, clock)
-    return Deps(tools=tools, courier=courier, upkeep=DatabaseUpkeep(database), marks=AuditMarks(tmp_path))
+    return Deps(
+        tools=tools,
+        courier=courier,
+        redrawer=Redrawer(database.cards, SILENT.redraw, clock),
+        upkeep=DatabaseUpkeep(database),
+        marks=AuditMarks(tmp_path),
+    )
 
 
 async def test_a_job_runs_at_once_and_then_again_and_again(deps: Deps) -> None:

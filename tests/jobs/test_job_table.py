@@ -13,7 +13,9 @@ from core.integration import UNCONFIRMED, Integration
 from core.ports import Tools
 from jobs.courier import Courier
 from jobs.job import Deps, Report
+from jobs.redrawing import Redrawer
 from jobs.schedule import JOBS, run_once
+from jobs.voice import SILENT
 from storage.database import Database
 from tests.databases import Clock
 from tests.jobs.listening import TENANT, Listeners, at_once, say
@@ -29,7 +31,13 @@ def listeners() -> Listeners:
 def deps(database: Database, clock: Clock, listeners: Listeners, tmp_path: Path) -> Deps:
     tools = Tools(store=database.store, now=clock, mint=a_secret, new_id=new_id, catalogue=Catalogue((), {}))
     courier = Courier(database.store, database.outbox, listeners.tell, clock, later=at_once)
-    return Deps(tools=tools, courier=courier, upkeep=DatabaseUpkeep(database), marks=AuditMarks(tmp_path))
+    return Deps(
+        tools=tools,
+        courier=courier,
+        redrawer=Redrawer(database.cards, SILENT.redraw, clock),
+        upkeep=DatabaseUpkeep(database),
+        marks=AuditMarks(tmp_path),
+    )
 
 
 async def said_by(deps: Deps, *, dry: bool = False) -> dict[str, str]:

@@ -1,0 +1,29 @@
+"""The words of a notice, found anew each time: when it is said and, of a card, whenever it is drawn again."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+
+from bot.message import Message
+from bot.notices import message
+from core.notices import Kind, Notice
+from core.ports import Reading
+from core.refusals import UnknownIntegration
+
+Compose = Callable[[Reading, Notice, datetime], Awaitable[Message | None]]
+
+
+async def words_of(reading: Reading, notice: Notice, now: datetime) -> Message | None:
+    """None when nothing has to be said any more."""
+    return await COMPOSED.get(notice.kind, _about_one_integration)(reading, notice, now)
+
+
+async def _about_one_integration(reading: Reading, notice: Notice, now: datetime) -> Message | None:
+    try:
+        integration = await reading.integration(notice.integration_id)
+    except UnknownIntegration:
+        return None
+    return message(integration, notice, now, await reading.usage(integration.id))
+
+
+COMPOSED: Mapping[Kind, Compose] = {}
+"""Kinds whose words need more than one integration and its use."""
