@@ -8,7 +8,6 @@ from typing import Self
 from core.evidence import QUIET
 from core.leaks.policy import OnLeak
 from core.overlap import LONGEST, Overlap
-from core.quarantine import Quarantine
 from core.refusals import (
     AlreadySafe,
     HandoverGone,
@@ -67,8 +66,7 @@ class Integration:
     created_by: str
     changed_at: datetime
     changed_by: str
-    quarantine: Quarantine | None = None
-    """While it is suspected, and must go on working."""
+    quarantined_at: datetime | None = None
     deleted_at: datetime | None = None
     handover: Handover | None = None
     next_version: int = 1
@@ -76,10 +74,6 @@ class Integration:
     """Those that are not dead, and, in a value that is about to be saved, those that have just died."""
 
     # --- which token is which
-
-    @property
-    def quarantined_at(self) -> datetime | None:
-        return self.quarantine.at if self.quarantine is not None else None
 
     @property
     def offered(self) -> Token | None:
