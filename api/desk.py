@@ -13,7 +13,8 @@ from api.answers import Answer
 from api.asked import Asked, secret_in
 from api.callers import Caller, Callers, TooMany
 from api.evidence import caller as end_caller
-from api.judging import DEAD, GOOD, LACKING, UNKNOWN, Verdict, judge
+from api.familiar import Familiar, FamiliarRequests
+from api.judging import DEAD, GOOD, HELD, LACKING, UNKNOWN, Verdict, judge
 from api.kinds import Kind
 from api.knowledge import Entry, Knowledge
 from api.lookup import Doubt, Lack, Lookup
@@ -28,6 +29,7 @@ ATTEMPTS = 8
 @dataclass(slots=True, kw_only=True)
 class Desk:
     knowledge: Knowledge
+    familiar: FamiliarRequests
     callers: Callers
     lookup: Lookup
     freshness: Freshness
@@ -42,7 +44,29 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.freshness.on_change(self.knowledge.forget)
+        self.freshness.on_change(self.familiar.forget)
         self.freshness.on_change(self.callers.forget)
+
+    def again(self, piece: bytes) -> Answer | None:
+        """The yes that these bytes were answered with before, if it still holds; None: read them."""
+        familiar = self.familiar.find(piece) if self.freshness.fresh() else None
+        if familiar is None:
+            return None
+        now, caller, known = self.now(), familiar.caller, familiar.known
+        holds = known.active(now) and caller.admission.holds(now)
+        if not (holds and caller.tally.requests.take(self.monotonic())):
+            return None
+        self.note(Use(known.tenant, known.integration_id, known.token_id, familiar.who, now, familiar.wanted))
+        return self._yes(caller, familiar.answer)
+
+    def remember(self, piece: bytes, asked: Asked, answer: Answer) -> None:
+        """That these bytes, a whole request, were just answered so."""
+        entry = self.knowledge.entry(self.knowledge.key(asked.token))
+        caller = self.callers.find(asked.credential, self.now())
+        if entry is None or caller is None or not entry.says(answer):
+            return
+        who = end_caller(caller.gateway.id, asked.address, asked.agent)
+        self.familiar.keep(piece, Familiar(answer, caller, entry.known, who, asked.wanted))
 
     def at_once(self, kind: Kind, asked: Asked) -> Answer | Lack:
         """The answer, if memory has all that it takes."""
@@ -120,9 +144,12 @@ class Desk:
             self.note(_use(asked, caller, known, verdict, now))
         if verdict is not GOOD:
             return self._no(kind, asked, caller, verdict, moment)
+        return self._yes(caller, kind.yes(entry))
+
+    def _yes(self, caller: Caller, answer: Answer) -> Answer:
         self.given[GOOD] += 1
         caller.tally.share.passed += 1
-        return kind.yes(entry)
+        return answer
 
     def _no(self, kind: Kind, asked: Asked, caller: Caller, verdict: Verdict, moment: float) -> Answer:
         self.given[verdict] += 1
@@ -139,4 +166,5 @@ class Desk:
 
 def _use(asked: Asked, caller: Caller, known: Known, verdict: Verdict, now: datetime) -> Use:
     who = end_caller(caller.gateway.id, asked.address, asked.agent)
-    return Use(known.tenant, known.integration_id, known.token_id, who, now, asked.wanted, verdict is DEAD)
+    refused = verdict is DEAD or verdict is HELD
+    return Use(known.tenant, known.integration_id, known.token_id, who, now, asked.wanted, refused)

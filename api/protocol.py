@@ -1,18 +1,19 @@
 """uvicorn's protocol, which answers the two hot paths itself, before there is an ASGI task.
 
 It holds a request back while it is plain: whole in one piece of at most `SMALL` bytes, on a connection with
-nothing else under way. If memory has the answer, that goes out at once. Everything else goes on to the
-application as if nothing had happened. See docs/decisions/0007-hot-path.md.
+nothing else under way. If memory has the answer, that goes out at once, and if the same piece comes again, it
+is not even read. Everything else goes on to the application as if nothing had happened.
+See docs/decisions/0007-hot-path.md.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api import authorization, introspection
 from api.answers import Answer
-from api.asked import header_fields
+from api.asked import Asked, header_fields
 from api.connection import LimitedProtocol
 from api.desk import Desk
 from api.kinds import AUTHORIZATION, INTROSPECTION, Kind
@@ -23,18 +24,6 @@ _AUTHORIZE = authorization.PATH.encode()
 _BELOW_AUTHORIZE = _AUTHORIZE + b"/"
 
 
-class Familiar(NamedTuple):
-    """The head of an introspection, to the byte. A gateway sends the same one again and again.
-
-    The heads of an authorisation are not kept: the end caller's token is in them.
-    """
-
-    head: bytes
-    length: int
-    """Of the whole request."""
-    fields: Mapping[bytes, bytes]
-
-
 class HotProtocol(LimitedProtocol):
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:  # noqa: ANN401 - uvicorn's business
         super().__init__(*args, **kwargs)
@@ -43,13 +32,14 @@ class HotProtocol(LimitedProtocol):
         """What the request that is held back asks."""
         self._body = b""
         self._small = False
-        self._familiar: Familiar | None = None
+        self._settled: tuple[Asked, Answer] | None = None
+        """What was answered at once of the piece that is being read."""
 
     # --- what the parser finds
 
     def on_message_begin(self) -> None:
         """As in uvicorn, but what the application needs is made when it is asked."""
-        self.url, self.headers = b"", []
+        self.url, self.headers, self._settled = b"", [], None
         self.in_message = self.in_head = self.began_here = True
         self.messages += 1
 
@@ -105,49 +95,41 @@ class HotProtocol(LimitedProtocol):
     # --- what becomes of it
 
     def data_received(self, data: bytes) -> None:
-        familiar = self._familiar
-        if (
-            familiar is not None
-            and len(data) == familiar.length
-            and data.startswith(familiar.head)
-            and self._say_again(familiar, data)
-        ):
+        small = self._small = len(data) <= SMALL
+        between = not self.in_message
+        if small and between and self._is_free() and self._say_again(data):
             return
-        before, self._small = self.messages, len(data) <= SMALL
+        before = self.messages
         super().data_received(data)
         if self._held is not None:
             self._pass_on()  # its body is still on the way
-        elif self.messages == before + 1 and self.began_here and not self.in_message:
-            self._remember(data)
+        elif self._settled is not None and between and self.messages == before + 1 and not self.in_message:
+            self._desk.remember(data, *self._settled)  # which was one request, and nothing else
 
     def _say_at_once(self, kind: Kind, fields: Mapping[bytes, bytes], body: bytes) -> bool:
         try:
-            answer = self._desk.at_once(kind, kind.read(fields, b"", body))
+            asked = kind.read(fields, b"", body)
+            answer = self._desk.at_once(kind, asked)
         except Exception:  # noqa: BLE001 - the application will meet it too, and knows how to say so
             return False
         if not isinstance(answer, Answer):
             return False
+        self._settled = asked, answer
         self.say(answer)
         return True
 
-    def _say_again(self, familiar: Familiar, data: bytes) -> bool:
+    def _say_again(self, piece: bytes) -> bool:
         """Without the parser, which stands between two messages and would find what it found before."""
-        if self.in_message or not self._is_free():
+        try:
+            answer = self._desk.again(piece)
+        except Exception:  # noqa: BLE001 - as above
             return False
-        if not self._say_at_once(INTROSPECTION, familiar.fields, data[len(familiar.head) :]):
+        if answer is None:
             return False
         self._unset_keepalive_if_required()
         self.messages += 1
+        self.say(answer)
         return True
-
-    def _remember(self, data: bytes) -> None:
-        """`data` was one message, and nothing else."""
-        if self.url != _INTROSPECT or not self._is_plain():
-            return
-        fields, body = header_fields(self.headers), self._body
-        head = data[: len(data) - len(body)]
-        if fields.get(b"content-length") == str(len(body)).encode() and head + body == data:
-            self._familiar = Familiar(head, len(data), fields)
 
     def _pass_on(self) -> None:
         """To the application, with what has arrived so far."""

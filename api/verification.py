@@ -5,6 +5,7 @@ from functools import partial
 
 from api.callers import Callers, Limits
 from api.desk import Desk
+from api.familiar import FamiliarRequests
 from api.knowledge import ROOM, Knowledge
 from api.lookup import Lookup
 from core.actions.verify import verify
@@ -30,6 +31,7 @@ def desk(
     lookup = Lookup(knowledge=knowledge, callers=callers, ledger=ledger, confirm=confirm)
     return Desk(
         knowledge=knowledge,
+        familiar=FamiliarRequests(random),
         callers=callers,
         lookup=lookup,
         freshness=freshness,

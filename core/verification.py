@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core.quarantine import Quarantine
 from core.token import State
 
 
@@ -21,9 +22,15 @@ class Known:
     issued_at: datetime
     ends_at: datetime | None
     """The end of its overlap, or the instant it died; None while no end is in sight."""
-    quarantined: bool = False
+    quarantine: Quarantine | None = None
+    """Who may use it nevertheless; the permissions are already those that are left to it."""
     epoch: int
     """How many changes this answer knows of: an older one must not replace what a newer one has emptied."""
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Workspace and integration, as changes name them."""
+        return self.tenant, self.integration_id
 
     @property
     def offered(self) -> bool:
@@ -32,9 +39,7 @@ class Known:
 
     def active(self, now: datetime) -> bool:
         """Exact to the instant, whether or not a sweep has run."""
-        if self.quarantined or self.state is State.DEAD:
-            return False
-        return self.ends_at is None or now < self.ends_at
+        return self.state is not State.DEAD and (self.ends_at is None or now < self.ends_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,6 +122,7 @@ def test_an_authorization(
     sent = request(method, f"/v1/authorize{below}", headers)
     hot, slow = here.ask(sent, slow=False), here.ask(sent, slow=True)
     assert hot.raw == slow.raw
+    assert here.ask(sent, slow=False).raw == slow.raw, "and again, when it is familiar"
 
 
 def test_the_hot_path_does_without_the_application(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:

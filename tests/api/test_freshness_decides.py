@@ -89,6 +89,7 @@ class Silent:
 async def test_a_database_that_never_answers_is_doubt(
     sqlite_door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert not await sqlite_door.accepts(a_secret()), "so the gateway is known"
     monkeypatch.setattr("api.lookup.WITHIN", 0.01)
     sqlite_door.desk.lookup.ledger = silent = Silent()
     assert (await sqlite_door.introspect(a_secret())).status == 503

@@ -1,16 +1,22 @@
 """SQLite: the file is asked on every request, and one that was replaced is noticed."""
 
+import asyncio
+import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.verification import Changes
+from storage import log_index
 from storage.database import Database
 from storage.file_freshness import SAME_FILE_EVERY, FileFreshness
+from storage.log_index import LogIndex
 from storage.master import MasterKey
 from tests.databases import MASTER, Clock
 from tests.storage.making import TENANT, a_secret
@@ -73,6 +79,105 @@ async def test_each_commit_is_seen_by_the_very_next_question(
         assert freshness.fresh()
         assert told[-1].epoch == await database.epoch()
     assert told[-1].integrations == frozenset({(TENANT, integration.id)})
+
+
+class Listening(sqlite3.Connection):
+    """Counts the questions."""
+
+    asked = 0
+
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        self.asked += 1
+        return super().execute(*args)
+
+
+@pytest.fixture
+async def listening(freshness: FileFreshness, file: Path) -> AsyncIterator[Listening]:
+    assert freshness._connection is not None
+    quiet = freshness._connection
+    freshness._connection = made = sqlite3.connect(file, isolation_level=None, factory=Listening)
+    assert freshness.fresh()
+    made.asked = 0
+    yield made
+    freshness._connection = quiet
+    made.close()
+
+
+async def test_the_file_is_not_asked_while_nobody_commits(
+    freshness: FileFreshness, listening: Listening, file: Path, elapsed: Elapsed
+) -> None:
+    assert all(freshness.fresh() for _ in range(100))
+    assert listening.asked == 0
+    with by_hand(file) as writer:
+        writer.execute("UPDATE epoch SET value = value + 1")
+        assert freshness.fresh()
+        assert listening.asked > 0
+        listening.asked = 0
+        assert freshness.fresh()
+        assert listening.asked == 0
+    elapsed.seconds += SAME_FILE_EVERY
+    assert freshness.fresh()
+    assert listening.asked == 1, "in any case, now and then"
+
+
+async def test_after_a_doubt_the_file_is_asked_each_time(
+    freshness: FileFreshness, listening: Listening, file: Path
+) -> None:
+    with by_hand(file) as writer:
+        writer.execute("UPDATE epoch SET sealed = 1, value = value + 1")
+    assert [freshness.fresh() for _ in range(5)] == [False] * 5
+    assert listening.asked >= 5
+
+
+@pytest.mark.parametrize("what", ["there is none", "its form is a new one", "nobody has begun it"])
+async def test_where_the_index_says_nothing_the_file_is_asked_each_time(
+    what: str, database: Database, file: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if what == "there is none":
+        monkeypatch.setattr(Path, "resolve", lambda path: path.with_name("elsewhere"))
+    else:
+        monkeypatch.setattr(log_index, *(("_VERSION", 4) if "form" in what else ("_INITIALISED", 2)))
+    freshness = FileFreshness(file)
+    told: list[Changes] = []
+    freshness.on_change(told.append)
+    await freshness.start()
+    assert freshness._index is None
+    await with_token(database, clock, a_secret(1))
+    assert freshness.fresh()
+    assert told[-1].epoch == await database.epoch()
+    await freshness.stop()
+
+
+TRIES_TO_LOCK = """
+import fcntl, os, sys
+fcntl.lockf(os.open(sys.argv[1], os.O_RDWR), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, 128)
+"""
+"""The lock by which SQLite knows that no other process is there."""
+
+
+async def test_the_end_of_it_takes_no_lock_away(database: Database, file: Path) -> None:
+    """Who closes a file loses all locks on it: another process might empty the index under this one."""
+    for _ in range(2):
+        freshness = FileFreshness(file)
+        await freshness.start()
+        await freshness.stop()
+    words = (sys.executable, "-c", TRIES_TO_LOCK, f"{file}-shm")
+    other = await asyncio.create_subprocess_exec(*words, stderr=asyncio.subprocess.PIPE)
+    _, said = await other.communicate()
+    assert b"BlockingIOError" in said
+
+
+async def test_what_was_removed_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log_index, "_KEPT", [])
+    for number in range(3):
+        with by_hand(tmp_path / f"{number}.db") as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("CREATE TABLE things (name)")
+            assert LogIndex.of(tmp_path / f"{number}.db").is_familiar()
+            assert len(log_index._KEPT) == 1, "the last process to leave has removed the others"
+    for descriptor, shared in log_index._KEPT:
+        shared.close()
+        os.close(descriptor)
 
 
 async def test_it_never_writes(freshness: FileFreshness) -> None:
