@@ -15,6 +15,7 @@ from core.evidence import LastUse, Usage
 from core.integration import Integration
 from core.intent import Intent, Purpose
 from core.notices import Notice, Outgoing
+from core.reminders.ports import ReminderQueue, RemindersKept, RemindersSeen
 from core.secret import Secret
 from core.status import Counts, Health
 from core.token import Fingerprint, Token
@@ -46,6 +47,9 @@ class Reading(Protocol):
     """A consistent look at one workspace. Nothing of another workspace can be reached through it."""
 
     tenant: str
+
+    @property
+    def reminders(self) -> RemindersSeen: ...
 
     @property
     def cards(self) -> CardsSeen: ...
@@ -106,6 +110,9 @@ class Transaction(Reading, Protocol):
 
     Every change takes the audit event it is, so that there is none without its record.
     """
+
+    @property
+    def reminders(self) -> RemindersKept: ...
 
     async def add(self, integration: Integration, *, by: str, **details: Detail) -> None:
         """Raises `BadField` for a name that is taken (two people at once)."""
@@ -168,6 +175,9 @@ class Place:
 
 class Store(Protocol):
     """The database, as the doors see it."""
+
+    @property
+    def reminders(self) -> ReminderQueue: ...
 
     def transaction(self, tenant: str) -> AbstractAsyncContextManager[Transaction]: ...
 

@@ -24,6 +24,7 @@ from storage.attention import rank, since
 from storage.cards import CardsSeen
 from storage.keyring import KeyRing
 from storage.last_uses import last_uses
+from storage.reminders import RemindersSeen
 from storage.rows import by_integration, entry_of, integration_of, token_of
 from storage.tables import audit, integrations, said, tokens
 
@@ -37,6 +38,10 @@ class Reading:
         self.tenant = tenant
         self._connection = connection
         self._keys = keys
+
+    @property
+    def reminders(self) -> RemindersSeen:
+        return RemindersSeen(self._connection, self.tenant)
 
     @property
     def cards(self) -> CardsSeen:

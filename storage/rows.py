@@ -94,6 +94,7 @@ def token_of(row: Row[Any]) -> Token:
         minted_at=row.minted_at,
         minted_by=row.minted_by,
         overlap=Overlap(row.overlap),
+        early=row.early,
         confirmed_at=row.confirmed_at,
         proof=row.proof and Proof(row.proof),
         first_used_at=row.first_used_at,
@@ -115,6 +116,7 @@ def token_columns(token: Token) -> dict[str, Any]:
         "minted_at": token.minted_at,
         "minted_by": token.minted_by,
         "overlap": token.overlap.value,
+        "early": token.early,
     }
 
 

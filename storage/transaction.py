@@ -28,6 +28,8 @@ from storage.errors import name_is_free
 from storage.keyring import KeyRing, Purpose
 from storage.outbox import queue
 from storage.reading import Reading
+from storage.reminder_plans import plan
+from storage.reminders import RemindersKept
 from storage.rows import integration_columns, life_columns, token_columns
 from storage.tables import integrations, said, tokens
 
@@ -43,6 +45,10 @@ class Transaction(Reading):
         self._now = now
         self._changed = False
         self._touched: set[str] = set()
+
+    @property
+    def reminders(self) -> RemindersKept:
+        return RemindersKept(self._connection, self.tenant, self._now())
 
     @property
     def cards(self) -> CardsTouched:
@@ -166,6 +172,7 @@ class Transaction(Reading):
         await self.cards.touch_each([integration.id, FLEET])
         for token in sorted(integration.tokens, key=lambda token: _LEAVING_FIRST.index(token.state)):
             await self._write_token(integration.id, token)
+        await plan(self._connection, integration, self._now())
 
     async def _write_token(self, integration_id: str, token: Token) -> None:
         row = tokens.c

@@ -8,6 +8,7 @@ from storage.tables.integrations import integrations
 from storage.tables.machinery import OUTBOX_STATES, epoch, keys, outbox, replays
 from storage.tables.people import grants, intents, workspaces
 from storage.tables.record import audit, audit_heads
+from storage.tables.reminders import REMINDER_STATES, reminders, snoozes
 from storage.tables.said import said
 from storage.tables.shared import metadata
 from storage.tables.tokens import tokens
@@ -15,6 +16,7 @@ from storage.tables.verification import clock_mark, gateway_credentials, gateway
 
 __all__ = [
     "OUTBOX_STATES",
+    "REMINDER_STATES",
     "audit",
     "audit_heads",
     "card_subjects",
@@ -29,9 +31,11 @@ __all__ = [
     "keys",
     "metadata",
     "outbox",
+    "reminders",
     "replays",
     "said",
     "scope_uses",
+    "snoozes",
     "tokens",
     "uses",
     "workspaces",
