@@ -9,9 +9,11 @@ from starlette.routing import BaseRoute
 
 from api.caps import Caps
 from api.desk import Desk
-from api.endpoints import introspect, openapi, revoke, scopes, whoami
+from api.endpoints import github_leaks, introspect, leaks, openapi, revoke, scopes, whoami
 from api.endpoints.authorize import Authorize
+from api.github.keys import Fetch, GithubKeys, no_keys
 from api.health import Health, routes
+from api.leaks import Reports
 from api.metrics import Measure, route
 from api.no_store import NoStore
 from api.problems import HANDLERS
@@ -19,14 +21,20 @@ from api.protocol import HotProtocol
 from core.ports import Tools
 
 
-def build(health: Health, desk: Desk, tools: Tools) -> Starlette:
-    """What gateways ask, and those who hold a token. Complete without `protocol`."""
+def build(health: Health, desk: Desk, tools: Tools, github: Fetch | None = None) -> Starlette:
+    """What gateways ask, and those who hold or found a token. Complete without `protocol`.
+
+    Without GitHub's keys, nothing is believed to be from there.
+    """
+    reports = Reports(desk=desk, tools=tools)
     return _app(
         (
             introspect.route(desk),
             Authorize(desk),
             revoke.route(desk, tools),
             whoami.route(desk),
+            leaks.route(leaks.Counter(reports=reports)),
+            github_leaks.route(reports, GithubKeys(fetch=github or no_keys)),
             scopes.route(tools.catalogue),
             openapi.route(),
             *routes(health),

@@ -21,15 +21,16 @@ class Said(Response):
         self.background = None
 
 
-async def body_of(request: Request) -> bytes:
+async def body_of(request: Request, *, largest: int = LARGEST_BODY, within: float = BODY_WITHIN) -> bytes:
     """Raises `HTTPException` for one that is too large or takes too long."""
-    body = b""
+    parts, size = list[bytes](), 0
     try:
-        async with asyncio.timeout(BODY_WITHIN):
+        async with asyncio.timeout(within):
             async for part in request.stream():
-                body += part
-                if len(body) > LARGEST_BODY:
-                    raise HTTPException(413, f"A body has {LARGEST_BODY} bytes at most.", _CLOSE)
+                parts.append(part)
+                size += len(part)
+                if size > largest:
+                    raise HTTPException(413, f"A body has {largest} bytes at most.", _CLOSE)
     except TimeoutError:
         raise HTTPException(408, "The body took too long to arrive.", _CLOSE) from None
-    return body
+    return b"".join(parts)

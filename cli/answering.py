@@ -10,6 +10,7 @@ import api.verification
 from api.desk import Desk
 from api.evidence import Evidence
 from cli.epoch_mark import EpochMark
+from cli.github import GithubKeysDocument
 from cli.opening import Opened
 from cli.serving import serving
 from cli.vitals import Vitals
@@ -32,7 +33,7 @@ async def answering(stack: AsyncExitStack, base: Opened) -> Answering:
 
     The clock here never goes back, not even behind what was seen before the last start.
     """
-    evidence, freshness = Evidence(base.database.uses), base.database.freshness()
+    evidence, freshness = Evidence(base.database.uses), base.database.freshness(base.settings.lease)
     mark = EpochMark(Path(base.settings.data))
     freshness.on_change(lambda changes: mark.advance(changes.epoch))
     steady = Steady(base.tools.now, floor=await base.database.clock_mark.read())
@@ -55,7 +56,8 @@ async def serve_gateways(stack: AsyncExitStack, base: Opened, vitals: Vitals) ->
     parts = await answering(stack, base)
     desk = vitals.desk = parts.desk
     vitals.freshness = parts.freshness
-    app = api.app.build(vitals.health(), desk, base.tools)
+    github = GithubKeysDocument(base.settings.github_keys_url)
+    app = api.app.build(vitals.health(), desk, base.tools, github)
     return await stack.enter_async_context(
         serving(
             app,

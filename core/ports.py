@@ -14,6 +14,7 @@ from core.catalogue import Catalogue
 from core.evidence import LastUse, Usage
 from core.integration import Integration
 from core.intent import Intent, Purpose
+from core.leaks.log import LeakLog, Leaks
 from core.notices import Notice, Outgoing
 from core.reminders.ports import ReminderQueue, RemindersKept, RemindersSeen
 from core.secret import Secret
@@ -54,12 +55,19 @@ class Reading(Protocol):
     @property
     def cards(self) -> CardsSeen: ...
 
+    @property
+    def leaks(self) -> Leaks: ...
+
     async def integration(self, integration_id: str) -> Integration:
         """With its tokens that are not dead. Raises `UnknownIntegration`, also for a deleted one."""
         ...
 
     async def named(self, name: str) -> Integration:
         """By name, whatever its letter case. Raises `UnknownIntegration` with suggestions."""
+        ...
+
+    async def remembered(self, integration_id: str) -> Integration:
+        """The same, also for a deleted one, which has no tokens left. Raises `UnknownIntegration`."""
         ...
 
     async def name_taken(self, name: str, *, besides: str | None = None) -> bool: ...
@@ -113,6 +121,9 @@ class Transaction(Reading, Protocol):
 
     @property
     def reminders(self) -> RemindersKept: ...
+
+    @property
+    def leaks(self) -> LeakLog: ...
 
     async def add(self, integration: Integration, *, by: str, **details: Detail) -> None:
         """Raises `BadField` for a name that is taken (two people at once)."""

@@ -25,6 +25,7 @@ from storage.cards import CardsSeen
 from storage.keyring import KeyRing
 from storage.last_uses import last_uses
 from storage.reminders import RemindersSeen
+from storage.leaks import Leaks
 from storage.rows import by_integration, entry_of, integration_of, token_of
 from storage.tables import audit, integrations, said, tokens
 
@@ -38,6 +39,7 @@ class Reading:
         self.tenant = tenant
         self._connection = connection
         self._keys = keys
+        self.leaks = Leaks(connection, tenant)
 
     @property
     def reminders(self) -> RemindersSeen:
@@ -54,6 +56,13 @@ class Reading:
         if found is None:
             raise UnknownIntegration
         return found
+
+    async def remembered(self, integration_id: str) -> Integration:
+        this = (integrations.c.tenant == self.tenant, integrations.c.id == integration_id)
+        found = await self._with_tokens(select(integrations).where(*this))
+        if not found:
+            raise UnknownIntegration
+        return found[0]
 
     async def named(self, name: str) -> Integration:
         found = await self._one(integrations.c.name_key == _key(name))

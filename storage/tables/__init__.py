@@ -5,6 +5,7 @@ Those are replays, keys, epoch, gateways with their credentials, and the mark of
 
 from storage.tables.cards import card_subjects, cards
 from storage.tables.integrations import integrations
+from storage.tables.leaks import leaks
 from storage.tables.machinery import OUTBOX_STATES, epoch, keys, outbox, replays
 from storage.tables.people import grants, intents, workspaces
 from storage.tables.record import audit, audit_heads
@@ -29,6 +30,7 @@ __all__ = [
     "integrations",
     "intents",
     "keys",
+    "leaks",
     "metadata",
     "outbox",
     "reminders",

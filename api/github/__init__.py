@@ -1,0 +1,1 @@
+"""GitHub's secret scanning partner programme: whose report it is, and what it says."""
