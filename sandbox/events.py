@@ -2,12 +2,23 @@
 
 from sandbox import payloads
 from sandbox.json_types import Json
-from sandbox.messages import Message
+from sandbox.messages import Message, as_slack_returns
 from sandbox.workspace import User
 from sandbox.world import World
 
 # event type -> scope without which Slack does not send it
-NEEDED_SCOPES = {"user_change": "users:read", "message.im": "im:history"}
+NEEDED_SCOPES = {
+    "user_change": "users:read",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.im": "im:history",
+}
+# kind of conversation -> what an app subscribes to, and what the event calls the kind
+MESSAGES = {
+    "channel": ("message.channels", "channel"),
+    "private": ("message.groups", "group"),
+    "dm": ("message.im", "im"),
+}
 
 
 async def announce(world: World, subscription: str, body: Json) -> None:
@@ -32,17 +43,41 @@ async def app_home_opened(world: World, user: User, tab: str) -> None:
     await announce(world, "app_home_opened", body)
 
 
-async def message_to_app(world: World, message: Message) -> None:
-    body = {
-        "type": "message",
-        "channel_type": "im",
-        "channel": message.conversation.id,
-        "user": message.user_id,
-        "text": message.text,
-        "ts": message.ts,
-        "team": world.workspace.team_id,
-    }
-    await announce(world, "message.im", body)
+async def message_posted(world: World, message: Message) -> None:
+    """By anybody, the app itself included."""
+    subtype = {"subtype": "file_share"} if message.files else {}
+    await _about_message(world, message, as_told(world, message) | subtype)
+
+
+async def message_changed(world: World, message: Message, before: Json) -> None:
+    now = as_told(world, message)
+    body = {"subtype": "message_changed", "message": now, "previous_message": before, "hidden": True}
+    await _about_message(world, message, body | {"ts": world.ids.ts(world.clock())})
+
+
+async def message_deleted(world: World, message: Message) -> None:
+    body = {"subtype": "message_deleted", "deleted_ts": message.ts, "hidden": True}
+    gone = {"previous_message": as_told(world, message), "ts": world.ids.ts(world.clock())}
+    await _about_message(world, message, body | gone)
+
+
+def as_told(world: World, message: Message) -> Json:
+    """The message as events carry it. What people type comes as text and as rich text."""
+    body = as_slack_returns(message, with_metadata=True) | {"team": world.workspace.team_id}
+    if message.from_bot:
+        return body | {"bot_id": world.credentials.bot_id, "app_id": world.credentials.app_id}
+    typed = {"type": "rich_text_section", "elements": [{"type": "text", "text": message.text}]}
+    return body | ({"blocks": [{"type": "rich_text", "elements": [typed]}]} if message.text else {})
+
+
+async def _about_message(world: World, message: Message, body: Json) -> None:
+    """An app hears of the conversations it is in. What only one person sees is nobody else's business."""
+    conversation = message.conversation
+    if message.is_ephemeral or not message.shown or not world.workspace.bot_is_in(conversation):
+        return
+    subscription, kind = MESSAGES[conversation.kind]
+    where = {"type": "message", "channel": conversation.id, "channel_type": kind}
+    await announce(world, subscription, body | where)
 
 
 def user_change(world: World, user: User) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sandbox.elements import with_ids
+from sandbox.files import File
 from sandbox.ids import Ids
 from sandbox.json_types import Blocks, Json
 from sandbox.workspace import Conversation
@@ -21,6 +22,7 @@ class Message:
     blocks: Blocks = field(default_factory=list)
     attachments: Blocks = field(default_factory=list)
     metadata: Json | None = None
+    files: tuple[File, ...] = ()
     thread_ts: str | None = None
     ephemeral_to: str | None = None
     edited_ts: str | None = None
@@ -94,6 +96,8 @@ def as_slack_returns(message: Message, *, with_metadata: bool = False) -> Json:
     """The message as the Web API and interaction payloads carry it."""
     body: Json = {"type": "message", "user": message.user_id, "ts": message.ts, "text": message.text}
     body |= {key: value for key in ("blocks", "attachments") if (value := getattr(message, key))}
+    if message.files:
+        body["files"] = [file.facts() for file in message.files]
     if message.thread_ts:
         body["thread_ts"] = message.thread_ts
     if message.edited_ts:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from sandbox.errors import NotPossibleError
 from sandbox.faults import Faults
-from sandbox.interactions import actions, commands, modals, openings
+from sandbox.interactions import actions, commands, messages, modals, openings
 from sandbox.json_types import Json
 from sandbox.messages import Message
 from sandbox.views import View
@@ -17,6 +17,19 @@ Action = Callable[[World, User, Json], Awaitable[Json | None]]
 async def _type(world: World, user: User, body: Json) -> None:
     conversation = world.workspace.conversation(body["conversation"])
     await commands.type_text(world, user, conversation, body["text"], body.get("thread_ts"))
+
+
+async def _edit(world: World, user: User, body: Json) -> None:
+    await messages.edit(world, user, _message(world, body["conversation"], body["ts"]), body["text"])
+
+
+async def _delete(world: World, user: User, body: Json) -> None:
+    await messages.delete(world, user, _message(world, body["conversation"], body["ts"]))
+
+
+async def _share_file(world: World, user: User, body: Json) -> None:
+    conversation = world.workspace.conversation(body["conversation"])
+    await messages.share_file(world, user, conversation, body["name"], body["content"], body.get("text", ""))
 
 
 async def _click(world: World, user: User, body: Json) -> None:
@@ -90,6 +103,9 @@ async def _set_fault(world: World, _: User, body: Json) -> None:
 
 ACTIONS: dict[str, Action] = {
     "type": _type,
+    "edit": _edit,
+    "delete": _delete,
+    "share_file": _share_file,
     "click": _click,
     "change": _change,
     "submit": _submit,

@@ -8,7 +8,7 @@ from sandbox.elements import Placed
 from sandbox.errors import NotPossibleError
 from sandbox.filling import as_given
 from sandbox.finding import named, what_there_is
-from sandbox.interactions import actions, commands, modals, openings
+from sandbox.interactions import actions, commands, messages, modals, openings
 from sandbox.messages import Message
 from sandbox.notices import Notice
 from sandbox.reading import words_of
@@ -71,6 +71,17 @@ class Person:
         """In the channel she looks at. Comes back once the bot acknowledged; raises if it did not."""
         conversation = self.world.workspace.conversation(self.channel)
         await commands.type_text(self.world, self.user, conversation, text, thread.ts if thread else None)
+
+    async def shares_file(self, name: str, content: str, comment: str = "") -> None:
+        """A text, in the conversation she looks at."""
+        conversation = self.world.workspace.conversation(self.channel)
+        await messages.share_file(self.world, self.user, conversation, name, content, comment)
+
+    async def edits(self, message: ShownMessage, text: str) -> None:
+        await messages.edit(self.world, self.user, message.message, text)
+
+    async def deletes(self, message: ShownMessage) -> None:
+        await messages.delete(self.world, self.user, message.message)
 
     def fills(self, fields: Mapping[str, object] | None = None, /, **more: object) -> Awaitable[None]:
         """Inputs of the modal, by block_id, action_id or label. The values are in at once.

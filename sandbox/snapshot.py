@@ -87,6 +87,7 @@ def _message(world: World, message: Message) -> Json:
         "text": message.text,
         "blocks": message.blocks,
         "attachments": message.attachments,
+        "files": [_only(file, "name", "content") for file in message.files],
         "ephemeral": message.is_ephemeral,
         "edited": message.edited_ts is not None,
         "reply_count": len(world.board.replies_to(message)),

@@ -105,6 +105,7 @@ class World:
             thread_ts=content.get("thread_ts"),
             ephemeral_to=ephemeral_to,
             shown=shown,
+            files=tuple(content.get("files") or ()),
         )
         self.board.add(message, content)
         self.changed()

@@ -2,9 +2,10 @@
 
 import re
 
-from sandbox import events, payloads, replies
+from sandbox import payloads, replies
 from sandbox.app_definition import Command
-from sandbox.errors import NotAcknowledgedError, NotPossibleError, SlackError
+from sandbox.errors import NotAcknowledgedError, SlackError
+from sandbox.interactions import messages
 from sandbox.json_types import Json
 from sandbox.response_urls import Reply
 from sandbox.workspace import Conversation, User
@@ -22,32 +23,12 @@ FAILED = '{command} failed with the error "{error}"'
 async def type_text(
     world: World, user: User, conversation: Conversation, text: str, thread_ts: str | None = None
 ) -> None:
-    _refuse_where_she_cannot_write(world, user, conversation)
+    messages.refuse_where_she_cannot_write(world, user, conversation)
     world.last_seen.setdefault(user.id, {})[conversation.id] = world.ids.ts(world.clock())
     if text.startswith("/"):
         await _command(world, user, conversation, text, thread_ts)
     else:
-        await _message(world, user, conversation, text, thread_ts)
-
-
-def _refuse_where_she_cannot_write(world: World, user: User, conversation: Conversation) -> None:
-    if user.id not in conversation.members:
-        raise NotPossibleError(f"{user.name} is not in #{conversation.name}")
-    if conversation.is_archived:
-        raise NotPossibleError(f"#{conversation.name} is archived")
-    if user.deleted:
-        raise NotPossibleError(f"{user.name} is deactivated")
-    if conversation.kind == "dm" and not (world.app.messages_tab and not world.app.messages_tab_read_only):
-        raise NotPossibleError("Sending messages to this app has been turned off.")
-
-
-async def _message(
-    world: World, user: User, conversation: Conversation, text: str, thread_ts: str | None
-) -> None:
-    content = {"text": text, "thread_ts": thread_ts}
-    message = world.post(conversation, content, user_id=user.id)
-    if conversation.kind == "dm":
-        await events.message_to_app(world, message)
+        await messages.post(world, user, conversation, text, thread_ts=thread_ts)
 
 
 async def _command(

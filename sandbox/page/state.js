@@ -8,6 +8,7 @@ export const state = {
   conversation: null, // the id on show; null while the Home tab is
   thread: null, // ts of the thread on show
   drafts: {}, // unsent text, by conversation or thread
+  editing: null, // the message being edited: {box, ts}
   popup: null, // the one open menu or list: {id, query, active, shown}
   confirm: null, // the question being asked: {dialog, yes, style}
   busy: new Set(), // keys of buttons whose click is under way

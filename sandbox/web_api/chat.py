@@ -1,5 +1,6 @@
 """chat.*: messages the bot posts, changes and takes back."""
 
+from sandbox import events
 from sandbox.blocks import problems_in_message, problems_in_update
 from sandbox.errors import SlackError
 from sandbox.json_types import Json
@@ -8,6 +9,7 @@ from sandbox.refusals import refuse_problems
 from sandbox.web_api.method import Request
 from sandbox.web_api.places import visible_conversation, writable_conversation
 from sandbox.workspace import Conversation
+from sandbox.world import World
 
 LONGEST_TEXT = 40_000
 
@@ -17,6 +19,7 @@ def post_message(request: Request) -> Json:
     refuse_problems(problems_in_message(request.args))
     _refuse_odd_thread(request, conversation)
     message = request.world.post(conversation, _content(request), shown=request.shown)
+    request.world.courier.in_background(events.message_posted(request.world, message))
     return {"channel": conversation.id, "ts": message.ts, "message": _returned(request, message)}
 
 
@@ -44,7 +47,7 @@ def update(request: Request) -> Json:
     before = {"text": message.text, "blocks": message.blocks, "attachments": message.attachments}
     given = {key: value for key, value in _content(request).items() if value is not None}
     if request.shown:
-        request.world.rewrite(message, before | given)
+        _rewrite(request.world, message, before | given)
     body = {"channel": message.conversation.id, "ts": message.ts, "text": message.text}
     return body | {"message": _returned(request, message)}
 
@@ -52,7 +55,14 @@ def update(request: Request) -> Json:
 def delete(request: Request) -> Json:
     message = _own_message(request, "cant_delete_message")
     request.world.remove(message)
+    request.world.courier.in_background(events.message_deleted(request.world, message))
     return {"channel": message.conversation.id, "ts": message.ts}
+
+
+def _rewrite(world: World, message: Message, content: Json) -> None:
+    before = events.as_told(world, message)
+    world.rewrite(message, content)
+    world.courier.in_background(events.message_changed(world, message, before))
 
 
 def get_permalink(request: Request) -> Json:

@@ -1,6 +1,6 @@
 """The methods, with what each takes and needs. Source: slack-ruby/slack-api-ref (MIT), August 2026."""
 
-from sandbox.web_api import chat, connections, conversations, users, views
+from sandbox.web_api import chat, connections, conversations, files, users, views
 from sandbox.web_api.method import Method
 
 _MESSAGE = ("text", "blocks", "attachments", "markdown_text", "metadata", "parse", "link_names", "as_user")
@@ -20,6 +20,14 @@ METHODS: dict[str, Method] = {
         ("user", "include_locale"),
         required=("user",),
         scopes=("users:read",),
+        reads_json=False,
+        per_minute=_TIERS[4],
+    ),
+    "files.info": Method(
+        files.info,
+        ("file", *_PAGES, "count", "page"),
+        required=("file",),
+        scopes=("files:read",),
         reads_json=False,
         per_minute=_TIERS[4],
     ),

@@ -266,3 +266,19 @@ async def test_the_page_is_served_and_nothing_beside_it(http: aiohttp.ClientSess
         assert answer.status == 404
     async with http.get("/page/%2Fetc%2Fpasswd") as answer:
         assert answer.status == 404
+
+
+async def test_what_one_said_is_edited_and_deleted_and_a_text_file_is_shared(
+    http: aiohttp.ClientSession, live: ClientConnection, ada: Person
+) -> None:
+    await do(http, "type", conversation="general", text="before")
+    place = {"conversation": ada.sees[-1].channel, "ts": ada.sees[-1].ts}
+    assert await do(http, "edit", **place, text="after") == {"ok": True}
+    assert ada.sees[-1].text == "after"
+    assert await do(http, "delete", **place) == {"ok": True}
+    assert ada.sees == []
+
+    await do(http, "share_file", conversation="general", name="notes.txt", content="line", text="look")
+    shown = await snapshot(live, lambda shown: shown["messages"][place["conversation"]])
+    (message,) = shown["messages"][place["conversation"]]
+    assert message["files"] == [{"name": "notes.txt", "content": "line"}]

@@ -93,7 +93,9 @@ function choose(box, event, { command }) {
 function send(box) {
   const text = box.text.trim();
   if (!text) return;
-  change({ popup: null, drafts: { ...state.drafts, [box.id]: "" } });
+  const edited = state.editing?.box === box.id ? state.editing.ts : null;
+  change({ popup: null, editing: null, drafts: { ...state.drafts, [box.id]: "" } });
+  if (edited) return void actOrTell("edit", { conversation: box.conversation.id, ts: edited, text });
   const thread = box.thread ? { thread_ts: box.thread } : {};
   void actOrTell("type", { conversation: box.conversation.id, text, ...thread });
 }

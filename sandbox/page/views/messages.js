@@ -90,7 +90,12 @@ function content(each, place) {
   const parts = each.blocks?.length
     ? drawBlocks(each.blocks, place)
     : h("div", { class: "text" }, mrkdwn(each.text ?? ""));
-  return [parts, (each.attachments ?? []).map((attachment) => attached(attachment, place)), edited];
+  const attachments = (each.attachments ?? []).map((attachment) => attached(attachment, place));
+  return [parts, attachments, (each.files ?? []).map(file), edited];
+}
+
+function file({ name, content }) {
+  return h("div", { class: "attachment" }, h("b", {}, name), h("pre", {}, content));
 }
 
 function attached(attachment, place) {
@@ -122,6 +127,10 @@ function moreMenu(conversation, each, inThread) {
         ts: each.ts,
       }),
   }));
+  const own = each.user === state.me ? [
+    { text: "Edit message", run: () => edit(conversation, each, inThread) },
+    { text: "Delete message", run: () => actOrTell("delete", { conversation: conversation.id, ts: each.ts }) },
+  ] : [];
   const reply = { text: "Reply in thread", run: () => change({ thread: each.thread_ts ?? each.ts }) };
   const id = `more ${conversation.id} ${each.ts}${inThread ? " thread" : ""}`;
   return h(
@@ -132,7 +141,13 @@ function moreMenu(conversation, each, inThread) {
       label: "Message actions",
       className: "icon-button",
       content: icon("more"),
-      items: inThread ? items : [reply, ...items],
+      items: [...(inThread ? [] : [reply]), ...own, ...items],
     }),
   );
+}
+
+// What is typed next replaces it.
+function edit(conversation, each, inThread) {
+  const box = inThread ? `${conversation.id} ${each.thread_ts}` : conversation.id;
+  change({ editing: { box, ts: each.ts }, drafts: { ...state.drafts, [box]: each.text } });
 }

@@ -110,3 +110,23 @@ async def test_each_person_sees_her_own_workspace(page: Page) -> None:
     await page.get_by_role("radio", name="Mia Member").check()
     await expect(page.get_by_role("button", name="security")).to_have_count(0)
     await expect(page.get_by_text(TOKEN)).to_have_count(0)
+
+
+async def test_a_message_of_ones_own_is_edited_in_the_box_and_deleted_from_its_menu(page: Page) -> None:
+    await say(page, "frist")
+    message = page.get_by_role("article").filter(has_text="frist")
+    await message.hover()
+    await message.get_by_role("button", name="Message actions").click()
+    await page.get_by_role("menuitem", name="Edit message").click()
+    box = page.get_by_role("textbox", name="Message #general")
+    await expect(box).to_have_value("frist")
+    await box.fill("first")
+    await box.press("Enter")
+    edited = page.get_by_role("article").filter(has_text="first")
+    await expect(edited).to_contain_text("(edited)")
+    await expect(message).to_have_count(0)
+
+    await edited.hover()
+    await edited.get_by_role("button", name="Message actions").click()
+    await page.get_by_role("menuitem", name="Delete message").click()
+    await expect(edited).to_have_count(0)
