@@ -7,8 +7,9 @@ from cli.audit_marks import AuditMarks
 from cli.upkeep import DatabaseUpkeep
 from core.ports import Tools
 from core.settings import Settings
-from jobs.courier import Courier, Later
+from jobs.courier import Courier
 from jobs.job import Deps
+from jobs.pace import Later
 from jobs.redrawing import Redrawer
 from jobs.voice import Voice
 from storage.database import Database

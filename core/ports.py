@@ -231,8 +231,18 @@ class Outbox(Protocol):
         """Done, and a card if it is of such a kind; without `ts` where nothing had to be said any more."""
         ...
 
-    async def failed(self, notice_id: str, *, error: str, retry_at: datetime | None) -> None:
-        """Try again at `retry_at`; None buries it, kept for an operator to look at."""
+    async def failed(
+        self, outgoing: Outgoing, *, error: str, retry_at: datetime, unknown: bool = False
+    ) -> None:
+        """Try again at `retry_at`. `unknown`: it may have arrived all the same, so look first."""
+        ...
+
+    async def put_back(self, outgoing: Outgoing, due_at: datetime, *, not_allowed: bool = False) -> None:
+        """It was not even tried. `not_allowed` before `due_at`: then it is not late until after that."""
+        ...
+
+    async def buried(self, outgoing: Outgoing, now: datetime, *, error: str) -> None:
+        """Given up, and kept for an operator to look at."""
         ...
 
 
@@ -241,7 +251,11 @@ class Outcome(StrEnum):
     MOOT = "moot"
     """Nothing has to be said any more: somebody acted meanwhile."""
     RETRY = "retry"
-    """Not now: a limit, an outage, or no answer."""
+    """Not now, and it certainly has not arrived: a limit, or an outage."""
+    UNKNOWN = "unknown"
+    """No answer: it may have arrived."""
+    NO_PLACE = "no_place"
+    """The channel is gone, archived, or closed to the bot: others have to hear of it."""
     NEVER = "never"
     """It can never be delivered as it is: buried, and kept for an operator."""
 

@@ -1,7 +1,7 @@
-"""Carries notices from the outbox to people: a few at a time, one a second to each of them.
+"""Carries notices from the outbox to people: a few at a time, at the pace that Slack bears.
 
-Each row goes its own way, so a bad one never delays another. A row that this process cannot settle in time
-is left alone: its lease runs out, and it is handed out again, here or elsewhere.
+Each row goes its own way, so a bad one never delays another. A row that this process does not settle is
+handed out again when its lease has run out, here or elsewhere; then it is in doubt, and looked for first.
 """
 
 import asyncio
@@ -9,28 +9,28 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from weakref import WeakValueDictionary
 
 import structlog
 
 from core.notices import Outgoing
 from core.ports import Outbox, Outcome, Store, Tell, Told
 from core.quiet import next_allowed
+from jobs.pace import Later, Pace
 
 HANDS = 10
 """So many notices are under way at once, in one process."""
 LEASE = timedelta(seconds=60)
 PATIENCE = timedelta(seconds=30)
 """What one try may take: with the wait for its turn, it is over before the lease is."""
-PACE = timedelta(seconds=1)
-"""Slack takes one message a second for each conversation."""
 ATTEMPTS = 100
 """With the pauses between them, about two days: an outage of Slack buries nothing."""
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
+IN_TIME = timedelta(minutes=5)
+"""What comes later than this after it might be said is counted as late."""
+SENT, LATE, BURIED = "sent", "late", "buried"
 
 log = structlog.get_logger(__name__)
-Later = Callable[[float, Callable[[], None]], object]
 
 
 def pause_after(attempts: int, chance: float) -> timedelta:
@@ -51,14 +51,15 @@ class Courier:
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._store, self._outbox, self._tell, self._now = store, outbox, tell, now
-        self._tenant, self._later, self._chance = tenant, later, chance
+        self._tenant, self._pace, self._chance = tenant, Pace(later), chance
         self._busy = 0
-        self._lanes: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+        self.tally = Counter({SENT: 0, LATE: 0, BURIED: 0})
+        """What came of it since this process began."""
 
     async def deliver(self, now: datetime) -> Counter[str]:
         """Take what is due, as far as there are free hands. Returns how often each outcome was met."""
         free = HANDS - self._busy
-        if free <= 0:
+        if free <= 0 or (self._tenant and self._pace.free_at(self._tenant, now) > now):
             return Counter()
         rows = await self._outbox.claim(now, lease=LEASE, limit=free, tenant=self._tenant)
         return Counter(await asyncio.gather(*(self._carry(row) for row in rows)))
@@ -78,16 +79,15 @@ class Courier:
         claimed = self._now()
         allowed = await self._allowed(row, claimed)
         if allowed > claimed:
-            await self._outbox.failed(row.id, error="quiet_hours", retry_at=allowed)
+            await self._outbox.put_back(row, allowed, not_allowed=True)
             return "waiting"
-        lane = self._lane(row)
-        await lane.acquire()
-        try:
-            if self._now() - claimed > LEASE - PATIENCE:
+        async with self._pace.turn(row.tenant, row.notice.to):
+            now = self._now()
+            free_at = self._pace.free_at(row.tenant, now)
+            if free_at > now or now - claimed > LEASE - PATIENCE:
+                await self._outbox.put_back(row, free_at)
                 return "left"
-            return await self._settle(row, await self._told(row))
-        finally:
-            self._release_later(lane)
+            return await self._settle(row, await self._told(row), claimed)
 
     async def _allowed(self, row: Outgoing, now: datetime) -> datetime:
         """The first instant at which this may be said."""
@@ -97,32 +97,35 @@ class Courier:
             workspace = await reading.workspace()
         return next_allowed(now, workspace.time_zone, workspace.quiet_from, workspace.quiet_until)
 
-    def _lane(self, row: Outgoing) -> asyncio.Lock:
-        return self._lanes.setdefault((row.tenant, row.notice.to), asyncio.Lock())
-
-    def _release_later(self, lane: asyncio.Lock) -> None:
-        later = self._later or asyncio.get_running_loop().call_later
-        later(PACE.total_seconds(), lane.release)
-
     async def _told(self, row: Outgoing) -> Told:
         try:
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 return await self._tell(row)
         except Exception as problem:
             log.warning("notice_not_told", notice=row.id, tenant=row.tenant, exc_info=True)
-            return Told(outcome=Outcome.RETRY, error=type(problem).__name__)
+            return Told(outcome=Outcome.UNKNOWN, error=type(problem).__name__)
 
-    async def _settle(self, row: Outgoing, told: Told) -> str:
+    async def _settle(self, row: Outgoing, told: Told, claimed: datetime) -> str:
+        now = self._now()
         if told.outcome in {Outcome.SENT, Outcome.MOOT}:
-            await self._outbox.delivered(
-                row.id, self._now(), channel=told.channel, ts=told.ts, face=told.face
-            )
+            await self._outbox.delivered(row.id, now, channel=told.channel, ts=told.ts, face=told.face)
+            self._count(row, told.outcome, now)
             return told.outcome
-        last = told.outcome is Outcome.NEVER or row.attempts + 1 >= ATTEMPTS
-        if last:
+        if told.outcome in {Outcome.NEVER, Outcome.NO_PLACE} or row.attempts + 1 >= ATTEMPTS:
             log.error("notice_buried", notice=row.id, kind=row.notice.kind, error=told.error)
-        await self._outbox.failed(row.id, error=told.error, retry_at=None if last else self._again(row, told))
-        return "buried" if last else told.outcome
+            await self._outbox.buried(row, now, error=told.error)
+            self.tally[BURIED] += 1
+            return BURIED
+        if told.retry_after:
+            self._pace.hold(row.tenant, now + told.retry_after)
+        unknown = told.outcome is Outcome.UNKNOWN
+        again = now + max(pause_after(row.attempts, self._chance()), told.retry_after or timedelta())
+        # What may still be on its way to Slack is looked for when it must have come.
+        retry_at = max(again, claimed + LEASE) if unknown else again
+        await self._outbox.failed(row, error=told.error, retry_at=retry_at, unknown=unknown)
+        return told.outcome
 
-    def _again(self, row: Outgoing, told: Told) -> datetime:
-        return self._now() + max(pause_after(row.attempts, self._chance()), told.retry_after or timedelta())
+    def _count(self, row: Outgoing, outcome: Outcome, now: datetime) -> None:
+        if outcome is Outcome.SENT:
+            self.tally[SENT] += 1
+            self.tally[LATE] += now - (row.allowed_at or row.created_at) > IN_TIME

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Row, and_, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.notices import Notice, Outgoing
@@ -15,6 +15,7 @@ from storage.rows import notice_of
 from storage.tables import OUTBOX_STATES, outbox
 
 LONGEST_ERROR = 300
+_ANY = true()
 
 
 async def queue(
@@ -33,7 +34,9 @@ async def queue(
             state="waiting",
             created_at=now,
             due_at=due_at,
+            allowed_at=due_at,
             attempts=0,
+            in_vain=0,
             channel="",
             ts="",
             error="",
@@ -48,7 +51,10 @@ class Outbox:
     async def claim(
         self, now: datetime, *, lease: timedelta, limit: int, tenant: str | None = None
     ) -> Sequence[Outgoing]:
-        """A claimed notice is due again when the lease is over: whoever claimed it may have died."""
+        """A claimed notice is due again when the lease is over: whoever claimed it may have died.
+
+        By then it is doubtful: an attempt was begun of which nobody has said that it was in vain.
+        """
         ours = true() if tenant is None else outbox.c.tenant == tenant
         due = (
             select(outbox.c.id)
@@ -76,12 +82,18 @@ class Outbox:
             if notice is not None:
                 await cards.register(connection, notice, now, face=face)
 
-    async def failed(self, notice_id: str, *, error: str, retry_at: datetime | None) -> None:
-        short = error[:LONGEST_ERROR]
-        if retry_at is None:
-            await self._settle(notice_id, state="buried", error=short)
-        else:
-            await self._settle(notice_id, due_at=retry_at, error=short)
+    async def failed(
+        self, outgoing: Outgoing, *, error: str, retry_at: datetime, unknown: bool = False
+    ) -> None:
+        in_vain = outbox.c.in_vain + (0 if unknown else 1)
+        await self._of_claim(outgoing, due_at=retry_at, error=error[:LONGEST_ERROR], in_vain=in_vain)
+
+    async def put_back(self, outgoing: Outgoing, due_at: datetime, *, not_allowed: bool = False) -> None:
+        allowed = {"allowed_at": due_at} if not_allowed else {}
+        await self._of_claim(outgoing, due_at=due_at, attempts=outgoing.attempts, **allowed)
+
+    async def buried(self, outgoing: Outgoing, now: datetime, *, error: str) -> None:
+        await self._of_claim(outgoing, state="buried", settled_at=now, error=error[:LONGEST_ERROR])
 
     async def counts(self) -> dict[str, int]:
         """How many notices are waiting, delivered (and not yet pruned) and buried."""
@@ -90,16 +102,24 @@ class Outbox:
             found = {row.state: row.number for row in await connection.execute(query)}
         return {state: found.get(state, 0) for state in OUTBOX_STATES}
 
-    async def _settle(self, notice_id: str, **columns: object) -> None:
+    async def _of_claim(self, outgoing: Outgoing, **columns: object) -> None:
+        # Whoever was slower than its lease has no say any more: somebody else has claimed it since.
+        ours = outbox.c.attempts == outgoing.attempts + 1
+        await self._settle(outgoing.id, ours, **columns)
+
+    async def _settle(self, notice_id: str, still: ColumnElement[bool] = _ANY, **columns: object) -> None:
         async with self._connections.writing() as connection:
-            await _settled(connection, notice_id, columns)
+            await _settled(connection, notice_id, columns, still)
 
 
 async def _settled(
-    connection: AsyncConnection, notice_id: str, columns: Mapping[str, object]
+    connection: AsyncConnection,
+    notice_id: str,
+    columns: Mapping[str, object],
+    still: ColumnElement[bool] = _ANY,
 ) -> Row[Any] | None:
     """A notice that another process has settled meanwhile stays settled: None."""
-    waiting = and_(outbox.c.id == notice_id, outbox.c.state == "waiting")
+    waiting = and_(outbox.c.id == notice_id, outbox.c.state == "waiting", still)
     changed = update(outbox).where(waiting).values(**columns).returning(outbox)
     settled: Row[Any] | None = (await connection.execute(changed)).first()
     return settled
@@ -108,4 +128,12 @@ async def _settled(
 def _outgoing(row: Row[Any]) -> Outgoing:
     notice = replace(notice_of(row), urgent=row.urgent)
     before = row.attempts - 1
-    return Outgoing(id=row.id, tenant=row.tenant, notice=notice, created_at=row.created_at, attempts=before)
+    return Outgoing(
+        id=row.id,
+        tenant=row.tenant,
+        notice=notice,
+        created_at=row.created_at,
+        attempts=before,
+        doubtful=before > row.in_vain,
+        allowed_at=row.allowed_at,
+    )

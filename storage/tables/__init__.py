@@ -1,12 +1,12 @@
 """The tables. The tenant is in every one but those that serve all workspaces.
 
-Those are replays, keys, epoch, gateways with their credentials, and the mark of the clock.
+Those are replays, keys, epoch, beats, gateways with their credentials, and the mark of the clock.
 """
 
 from storage.tables.cards import card_subjects, cards
 from storage.tables.integrations import integrations
 from storage.tables.leaks import leaks
-from storage.tables.machinery import OUTBOX_STATES, epoch, keys, outbox, replays
+from storage.tables.machinery import OUTBOX_STATES, beats, epoch, keys, outbox, replays
 from storage.tables.people import grants, intents, workspaces
 from storage.tables.record import audit, audit_heads
 from storage.tables.reminders import REMINDER_STATES, reminders, snoozes
@@ -20,6 +20,7 @@ __all__ = [
     "REMINDER_STATES",
     "audit",
     "audit_heads",
+    "beats",
     "card_subjects",
     "cards",
     "clock_mark",

@@ -34,7 +34,11 @@ outbox = Table(
     Column("state", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
+    # A claim moves `due_at`; this stays what it was when it might be said first.
+    Column("allowed_at", UtcDateTime),
     Column("attempts", Integer, nullable=False),
+    # So many of the attempts have certainly brought nothing to anybody; of the others nobody knows.
+    Column("in_vain", Integer, nullable=False, server_default=text("0")),
     Column("settled_at", UtcDateTime),
     Column("channel", Text, nullable=False),
     Column("ts", Text, nullable=False),
@@ -43,6 +47,17 @@ outbox = Table(
 )
 waiting = text("state = 'waiting'")
 Index("outbox_due", outbox.c.due_at, sqlite_where=waiting, postgresql_where=waiting)
+buried = text("state = 'buried'")
+Index("outbox_buried", outbox.c.tenant, sqlite_where=buried, postgresql_where=buried)
+
+# When each job worked last, in any process: what monitors see from outside.
+beats = Table(
+    "beats",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("period", Integer, nullable=False),
+)
 
 replays = Table(
     "replays",

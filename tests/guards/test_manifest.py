@@ -28,6 +28,7 @@ NEEDS: dict[str, set[str]] = {
     "chat_getPermalink": set(),
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
+    "conversations_history": {"im:history"},  # in channels only where the workspace has given more
     "conversations_open": {"im:write"},
     "users_info": {"users:read"},
     "views_open": set(),

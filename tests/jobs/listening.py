@@ -17,6 +17,7 @@ class Listeners:
 
     def __init__(self) -> None:
         self.heard: list[tuple[str, str]] = []
+        self.doubts: list[bool] = []
         self.answers: dict[str, Told | Exception | asyncio.Event] = {}
         self._told = asyncio.Condition()
 
@@ -28,6 +29,7 @@ class Listeners:
     async def tell(self, outgoing: Outgoing) -> Told:
         async with self._told:
             self.heard.append((outgoing.notice.to, outgoing.notice.integration_id))
+            self.doubts.append(outgoing.doubtful)
             self._told.notify_all()
         answer = self.answers.get(outgoing.notice.to, SENT)
         if isinstance(answer, asyncio.Event):
@@ -47,10 +49,17 @@ class Turns:
     def __init__(self) -> None:
         self.waiting: list[Callable[[], None]] = []
         self.one_waits = asyncio.Event()
+        self._came = asyncio.Event()
 
     def later(self, _seconds: float, then: Callable[[], None]) -> None:
         self.waiting.append(then)
         self.one_waits.set()
+        self._came.set()
+
+    async def until_waiting(self, count: int) -> None:
+        while len(self.waiting) < count:
+            self._came.clear()
+            await self._came.wait()
 
     def pass_(self) -> None:
         waiting, self.waiting = self.waiting, []

@@ -76,7 +76,7 @@ async def test_whoever_died_with_a_notice_passes_it_on(database: Database, clock
     assert await database.outbox.claim(clock(), lease=LEASE, limit=10) == []
     clock.pass_(timedelta(microseconds=1))
     (second,) = await database.outbox.claim(clock(), lease=LEASE, limit=10)
-    assert (second.id, second.attempts) == (first.id, 1)
+    assert (second.id, second.attempts, second.doubtful) == (first.id, 1, True)
 
 
 async def test_what_is_delivered_is_done(database: Database, clock: Clock) -> None:
@@ -84,7 +84,7 @@ async def test_what_is_delivered_is_done(database: Database, clock: Clock) -> No
     (outgoing,) = await database.outbox.claim(clock(), lease=LEASE, limit=10)
     await database.outbox.delivered(outgoing.id, clock(), channel="D1", ts="1.2")
     # The news of a slower process, whose lease had run out, changes nothing.
-    await database.outbox.failed(outgoing.id, error="timeout", retry_at=clock())
+    await database.outbox.failed(outgoing, error="timeout", retry_at=clock())
     clock.pass_(LEASE)
     assert await database.outbox.claim(clock(), lease=LEASE, limit=10) == []
     assert await database.outbox.counts() == {"waiting": 0, "delivered": 1, "buried": 0}
@@ -93,18 +93,60 @@ async def test_what_is_delivered_is_done(database: Database, clock: Clock) -> No
 async def test_what_failed_is_tried_again_at_its_time(database: Database, clock: Clock) -> None:
     await _say(database)
     (outgoing,) = await database.outbox.claim(clock(), lease=LEASE, limit=10)
-    await database.outbox.failed(outgoing.id, error="ratelimited", retry_at=clock() + timedelta(seconds=5))
+    await database.outbox.failed(outgoing, error="ratelimited", retry_at=clock() + timedelta(seconds=5))
     clock.pass_(timedelta(seconds=4))
     assert await database.outbox.claim(clock(), lease=LEASE, limit=10) == []
     clock.pass_(timedelta(seconds=1))
     (again,) = await database.outbox.claim(clock(), lease=LEASE, limit=10)
-    assert again.attempts == 1
+    assert (again.attempts, again.doubtful) == (1, False)
+
+
+async def test_what_nobody_answered_for_is_in_doubt_until_it_is_settled(
+    database: Database, clock: Clock
+) -> None:
+    await _say(database)
+    (first,) = await database.outbox.claim(clock(), lease=LEASE, limit=1)
+    await database.outbox.failed(first, error="TimeoutError", retry_at=clock(), unknown=True)
+    (second,) = await database.outbox.claim(clock(), lease=LEASE, limit=1)
+    await database.outbox.failed(second, error="ratelimited", retry_at=clock())
+    (third,) = await database.outbox.claim(clock(), lease=LEASE, limit=1)
+    assert [each.doubtful for each in (first, second, third)] == [False, True, True]
+
+
+async def test_what_was_put_back_was_not_even_tried(database: Database, clock: Clock) -> None:
+    await _say(database)
+    (outgoing,) = await database.outbox.claim(clock(), lease=LEASE, limit=1)
+    await database.outbox.put_back(outgoing, clock())
+    (again,) = await database.outbox.claim(clock(), lease=LEASE, limit=1)
+    assert again == outgoing
+
+    morning = clock() + timedelta(hours=9)
+    await database.outbox.put_back(again, morning, not_allowed=True)
+    clock.pass_(timedelta(hours=9))
+    (later,) = await database.outbox.claim(clock(), lease=LEASE, limit=1)
+    assert (later.attempts, later.doubtful, later.allowed_at) == (0, False, morning)
+
+
+async def test_whoever_was_slower_than_the_lease_has_no_say_any_more(
+    database: Database, clock: Clock
+) -> None:
+    """Its row is on its way again: due at once, it would be said a second time meanwhile."""
+    await _say(database)
+    (slow,) = await database.outbox.claim(clock(), lease=LEASE, limit=1)
+    clock.pass_(LEASE)
+    (quick,) = await database.outbox.claim(clock(), lease=LEASE, limit=1)
+    await database.outbox.failed(slow, error="late", retry_at=clock())
+    await database.outbox.put_back(slow, clock())
+    await database.outbox.buried(slow, clock(), error="late")
+    assert await database.outbox.claim(clock(), lease=LEASE, limit=1) == []
+    await database.outbox.delivered(quick.id, clock())
+    assert (await database.outbox.counts())["delivered"] == 1
 
 
 async def test_what_is_buried_is_kept_for_an_operator(database: Database, clock: Clock) -> None:
     await _say(database)
     (outgoing,) = await database.outbox.claim(clock(), lease=LEASE, limit=10)
-    await database.outbox.failed(outgoing.id, error="x" * 5000, retry_at=None)
+    await database.outbox.buried(outgoing, clock(), error="x" * 5000)
     clock.pass_(timedelta(days=1))
     assert await database.outbox.claim(clock(), lease=LEASE, limit=10) == []
     assert await database.outbox.counts() == {"waiting": 0, "delivered": 0, "buried": 1}
@@ -147,7 +189,7 @@ async def test_what_has_served_its_time_is_deleted(database: Database, clock: Cl
     await _say(database, 3)
     delivered, buried, _ = await database.outbox.claim(clock(), lease=LEASE, limit=3)
     await database.outbox.delivered(delivered.id, clock())
-    await database.outbox.failed(buried.id, error="no_such_user", retry_at=None)
+    await database.outbox.buried(buried, clock(), error="no_such_user")
     await database.replays.first_time(bytes(32), clock(), keep=timedelta(minutes=10))
     async with database.store.transaction(TENANT) as tx:
         await tx.open_intent(_form(clock))
