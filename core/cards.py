@@ -25,6 +25,11 @@ def _each_listed(notice: Notice) -> frozenset[str]:
     return frozenset(item[0] for item in json.loads(notice.facts["items"]))
 
 
+def _its_incident(notice: Notice) -> frozenset[str]:
+    """And its integration: what becomes of the new token shows on it too."""
+    return frozenset({notice.facts["incident"], notice.integration_id})
+
+
 def _the_fleet(_notice: Notice) -> frozenset[str]:
     return frozenset({FLEET})
 
@@ -33,6 +38,7 @@ SUBJECTS: Mapping[Kind, Callable[[Notice], frozenset[str]]] = {
     Kind.REMINDER: _its_integration,
     Kind.REMINDER_DIGEST: _each_listed,
     Kind.BOARD: _the_fleet,
+    Kind.INCIDENT: _its_incident,
 }
 """The kinds of notices that become cards, and what each shows."""
 

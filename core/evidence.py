@@ -106,6 +106,10 @@ class Usage:
     def callers_since(self, since: datetime) -> frozenset[Caller]:
         return frozenset(each.caller for each in self.counts if not each.refused and each.last_at >= since)
 
+    def callers_before(self, before: datetime) -> frozenset[Caller]:
+        """Who was let in before an instant."""
+        return frozenset(each.caller for each in self.counts if not each.refused and each.first_at < before)
+
     def tells_callers_of(self, token_id: str, now: datetime) -> bool:
         """Whether each use of a token says who it was: then *until moved* can be offered for it.
 

@@ -8,6 +8,7 @@ from typing import Self
 from core.evidence import QUIET
 from core.leaks.policy import OnLeak
 from core.overlap import LONGEST, Overlap
+from core.quarantine import Quarantine
 from core.refusals import (
     AlreadySafe,
     HandoverGone,
@@ -66,7 +67,8 @@ class Integration:
     created_by: str
     changed_at: datetime
     changed_by: str
-    quarantined_at: datetime | None = None
+    quarantine: Quarantine | None = None
+    """While it is suspected, and must go on working."""
     deleted_at: datetime | None = None
     handover: Handover | None = None
     next_version: int = 1
@@ -74,6 +76,10 @@ class Integration:
     """Those that are not dead, and, in a value that is about to be saved, those that have just died."""
 
     # --- which token is which
+
+    @property
+    def quarantined_at(self) -> datetime | None:
+        return self.quarantine.at if self.quarantine is not None else None
 
     @property
     def offered(self) -> Token | None:

@@ -12,6 +12,7 @@ from core.audit import Detail, Entry, Event
 from core.cards import CardsSeen, CardsTouched
 from core.catalogue import Catalogue
 from core.evidence import LastUse, Usage
+from core.incidents.ports import IncidentQueue, Incidents, IncidentsSeen
 from core.integration import Integration
 from core.intent import Intent, Purpose
 from core.leaks.log import LeakLog, Leaks
@@ -48,6 +49,9 @@ class Reading(Protocol):
     """A consistent look at one workspace. Nothing of another workspace can be reached through it."""
 
     tenant: str
+
+    @property
+    def incidents(self) -> IncidentsSeen: ...
 
     @property
     def reminders(self) -> RemindersSeen: ...
@@ -120,6 +124,9 @@ class Transaction(Reading, Protocol):
     """
 
     @property
+    def incidents(self) -> Incidents: ...
+
+    @property
     def reminders(self) -> RemindersKept: ...
 
     @property
@@ -189,6 +196,9 @@ class Store(Protocol):
 
     @property
     def reminders(self) -> ReminderQueue: ...
+
+    @property
+    def incidents(self) -> IncidentQueue: ...
 
     def transaction(self, tenant: str) -> AbstractAsyncContextManager[Transaction]: ...
 

@@ -13,6 +13,7 @@ from core.verification import Known
 from storage.connections import Connections
 from storage.keyring import KeyRing, Purpose
 from storage.lookup import looked_up
+from storage.quarantines import quarantine_of
 from storage.rekeying import Rekeying
 from storage.tables import epoch, integrations, tokens
 
@@ -45,21 +46,22 @@ def _query(digests: Sequence[bytes]) -> Select[*tuple[Any, ...]]:
         epoch.c.sealed,
         *(tokens.c[name] for name in ("tenant", "integration_id", "id", "version", "key_id", "state")),
         *(tokens.c[name] for name in ("minted_at", "ends_at", "ended_at")),
-        *(integrations.c[name] for name in ("name", "scopes", "quarantined_at")),
+        *(integrations.c[name] for name in ("name", "scopes", "quarantined_at", "quarantine")),
     ).select_from(epoch.outerjoin(tokens, tokens.c.digest.in_(digests)).outerjoin(integrations, _OWNER))
 
 
 def _known(row: Row[Any]) -> Known:
+    quarantine, scopes = quarantine_of(row), frozenset(row.scopes)
     return Known(
         tenant=row.tenant,
         integration_id=row.integration_id,
         name=row.name,
         token_id=row.id,
         version=row.version,
-        scopes=frozenset(row.scopes),
+        scopes=scopes if quarantine is None else scopes & quarantine.scopes,
         state=State(row.state),
         issued_at=row.minted_at,
         ends_at=row.ended_at or row.ends_at,
-        quarantined=row.quarantined_at is not None,
+        quarantine=quarantine,
         epoch=row.epoch,
     )

@@ -22,6 +22,7 @@ from core.workspace import Workspace
 from storage import access, intents, uses
 from storage.attention import rank, since
 from storage.cards import CardsSeen
+from storage.incidents import IncidentsSeen
 from storage.keyring import KeyRing
 from storage.last_uses import last_uses
 from storage.reminders import RemindersSeen
@@ -48,6 +49,10 @@ class Reading:
     @property
     def cards(self) -> CardsSeen:
         return CardsSeen(self._connection, self.tenant)
+
+    @property
+    def incidents(self) -> IncidentsSeen:
+        return IncidentsSeen(self._connection, self.tenant)
 
     # --- integrations
 

@@ -13,6 +13,7 @@ from core.notices import Kind, Notice
 from core.overlap import Overlap
 from core.status import glance
 from core.token import Fingerprint, Proof, Reason, State, Token
+from storage.quarantines import quarantine_columns, quarantine_of
 
 
 def integration_of(row: Row[Any], tokens: Iterable[Token]) -> Integration:
@@ -32,7 +33,7 @@ def integration_of(row: Row[Any], tokens: Iterable[Token]) -> Integration:
         created_by=row.created_by,
         changed_at=row.changed_at,
         changed_by=row.changed_by,
-        quarantined_at=row.quarantined_at,
+        quarantine=quarantine_of(row),
         deleted_at=row.deleted_at,
         handover=_handover(row),
         next_version=row.next_version,
@@ -69,7 +70,7 @@ def integration_columns(integration: Integration) -> dict[str, Any]:
         "created_by": integration.created_by,
         "changed_at": integration.changed_at,
         "changed_by": integration.changed_by,
-        "quarantined_at": integration.quarantined_at,
+        **quarantine_columns(integration.quarantine),
         "deleted_at": integration.deleted_at,
         "next_version": integration.next_version,
         "handover_id": handover and handover.id,

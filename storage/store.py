@@ -12,6 +12,7 @@ from core.secret import Secret
 from core.token import State
 from storage.connections import Connections
 from storage.epochs import Commits
+from storage.incidents import IncidentQueue
 from storage.keyring import KeyRing, Purpose
 from storage.lookup import looked_up
 from storage.overlaps import overlaps
@@ -31,6 +32,7 @@ class Store:
         self._keys = keys
         self._now = now
         self._commits = commits
+        self.incidents = IncidentQueue(connections)
         self.reminders = ReminderQueue(connections)
 
     @asynccontextmanager

@@ -25,6 +25,7 @@ from storage import access, chain, intents
 from storage.cards import CardsTouched
 from storage.epochs import integrations_changed
 from storage.errors import name_is_free
+from storage.incidents import Incidents
 from storage.keyring import KeyRing, Purpose
 from storage.outbox import queue
 from storage.reading import Reading
@@ -53,6 +54,10 @@ class Transaction(Reading):
     @property
     def cards(self) -> CardsTouched:
         return CardsTouched(self._connection, self.tenant, self._now())
+
+    @property
+    def incidents(self) -> Incidents:
+        return Incidents(self._connection, self.tenant, self._append, self._drawn_anew)
 
     # --- integrations
 
@@ -150,6 +155,9 @@ class Transaction(Reading):
         if not self._changed:
             return None
         return await integrations_changed(self._connection, self.tenant, self._touched)
+
+    async def _drawn_anew(self, subject: str) -> None:
+        await self.cards.touch(subject)
 
     def _must_be_ours(self, tenant: str) -> None:
         if tenant != self.tenant:

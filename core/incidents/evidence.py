@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.evidence import Caller, Usage, UseCount
+from core.evidence import Usage, UseCount
 from core.incidents.cadence import RHYTHM, SILENCE
 from core.incidents.facts import NOBODY_KNOWS, Fact, Finding, against, is_, not_yet
 from core.incidents.incident import Incident
@@ -50,9 +50,9 @@ def contradicted(incident: Incident, found: Mapping[Step, Finding]) -> tuple[Ste
     return tuple(step for step, each in found.items() if incident.mark(step).contradicted_by(each))
 
 
-def known_callers(usage: Usage, before: datetime) -> frozenset[Caller]:
-    """Who was let in before: what came since may be whoever has found the token."""
-    return frozenset(each.caller for each in usage.counts if not each.refused and each.first_at < before)
+def unexplained(usage: Usage, since: datetime | None) -> bool:
+    """Whether somebody got in since the exposure who never did before; False where nobody can tell."""
+    return since is not None and bool(_newcomers(usage, known_before=since, since=since))
 
 
 def _nobody_knows(_scene: Scene) -> Finding:
@@ -155,15 +155,17 @@ def _watched_since(scene: Scene) -> datetime | None:
 
 
 def _newcomer(scene: Scene) -> UseCount | None:
-    """Somebody who got in since the opening and never did before the exposure; where callers are told."""
+    """The latest who got in since the opening, and never did before the exposure."""
     opened = scene.incident.opened_at
-    known = known_callers(scene.usage, scene.incident.exposed.since or opened)
-    new = [
-        each
-        for each in scene.usage.counts
-        if not each.refused and each.caller.told and each.first_at >= opened and each.caller not in known
-    ]
+    new = _newcomers(scene.usage, known_before=scene.incident.exposed.since or opened, since=opened)
     return max(new, key=lambda each: each.first_at, default=None)
+
+
+def _newcomers(usage: Usage, *, known_before: datetime, since: datetime) -> list[UseCount]:
+    """As far as callers are told at all."""
+    known = usage.callers_before(known_before)
+    accepted = [each for each in usage.counts if not each.refused and each.caller.told]
+    return [each for each in accepted if each.first_at >= since and each.caller not in known]
 
 
 def _told(scene: Scene) -> Finding:

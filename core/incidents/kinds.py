@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
+
+from core.token import Token
 
 
 class Severity(StrEnum):
@@ -68,6 +71,15 @@ class Suspect:
     version: int
     last_four: str
     minted_at: datetime
+
+    @classmethod
+    def of(cls, token: Token) -> Self:
+        return cls(
+            id=token.id,
+            version=token.version,
+            last_four=token.fingerprint.last_four,
+            minted_at=token.minted_at,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ Those are replays, keys, epoch, beats, gateways with their credentials, and the 
 """
 
 from storage.tables.cards import card_subjects, cards
+from storage.tables.incidents import incidents
 from storage.tables.integrations import integrations
 from storage.tables.leaks import leaks
 from storage.tables.machinery import OUTBOX_STATES, beats, epoch, keys, outbox, replays
@@ -28,6 +29,7 @@ __all__ = [
     "gateway_credentials",
     "gateways",
     "grants",
+    "incidents",
     "integrations",
     "intents",
     "keys",

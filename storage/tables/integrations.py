@@ -25,6 +25,7 @@ integrations = Table(
     Column("changed_at", UtcDateTime, nullable=False),
     Column("changed_by", Text, nullable=False),
     Column("quarantined_at", UtcDateTime),
+    Column("quarantine", Json),
     Column("deleted_at", UtcDateTime),
     Column("next_version", Integer, nullable=False),
     Column("handover_id", Text),

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.quarantine import Quarantine
 from core.token import State
 from tests.api.door import FORM, TENANT, Door, a_secret, form
 from tests.databases import START
@@ -96,9 +97,9 @@ async def test_a_foreign_gateway_confirms_nothing(door: Door) -> None:
     assert await door.state(integration, 2) is State.OFFERED
 
 
-async def test_a_quarantined_integration_is_inactive(door: Door) -> None:
+async def test_in_quarantine_a_token_is_inactive_for_who_never_used_it(door: Door) -> None:
     integration, secret = await door.integration()
-    await door.change(integration, lambda it: replace(it, quarantined_at=door.clock.now))
+    await door.change(integration, lambda it: replace(it, quarantine=Quarantine(at=door.clock.now)))
     assert not await door.accepts(secret)
 
 

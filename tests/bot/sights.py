@@ -18,6 +18,7 @@ from core.catalogue import Catalogue
 from core.evidence import Caller, Usage, UseCount
 from core.integration import Integration
 from core.ports import Page, Query
+from core.quarantine import Quarantine
 from core.status import Counts, Health, status
 from core.token import Reason, Token
 from sandbox.blocks import problems_in_view
@@ -45,7 +46,7 @@ QUARTER = timedelta(days=90)
 def one_of_each() -> list[Integration]:
     """One integration of each health, most urgent first."""
     return [
-        an_integration(current(), name="Shadow export", quarantined_at=NOW - DAY),
+        an_integration(current(), name="Shadow export", quarantine=Quarantine(at=NOW - DAY)),
         an_integration(name="Old newsletter"),
         an_integration(current(confirmed_at=NOW - QUARTER - 3 * DAY), name="Payroll"),
         an_integration(current(), offered(2, minted_at=NOW - 2 * HOUR), name="Support desk"),

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from core.quarantine import Quarantine
 from tests.bot.fleets import makes, move_in, reads, rows, sees
 from tests.office import Office, everything
 
@@ -27,7 +28,7 @@ async def test_each_status_is_told_in_words_and_with_a_sign(office: Office) -> N
             make.offered("Mail", ago=timedelta(hours=2)),
             make.working("Payroll", ago=93 * DAY),
             make.overlapping("Stock"),
-            make.working("Travel", quarantined_at=office.clock()),
+            make.working("Travel", quarantine=Quarantine(at=office.clock())),
         ],
     )
     ada = office.ada

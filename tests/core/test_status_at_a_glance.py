@@ -6,6 +6,7 @@ import pytest
 
 from core.fields import PERIODS
 from core.integration import Integration
+from core.quarantine import Quarantine
 from core.status import ORDER, SOON, Counts, Glance, Health, Status, glance, soon, status
 from core.token import Token
 from tests.core.examples import DAY, NOW, WEEK, a_handover, an_integration, current, offered, retiring
@@ -37,8 +38,8 @@ def confirmed(ago: timedelta) -> Token:
         (an_integration(retiring(ends_at=NOW), current(2)), Health.HEALTHY, DUE),
         (an_integration(), Health.NO_TOKEN, None),
         (an_integration(retiring()), Health.NO_TOKEN, None),
-        (an_integration(quarantined_at=NOW), Health.QUARANTINED, NOW),
-        (an_integration(confirmed(2 * PERIOD), quarantined_at=NOW), Health.QUARANTINED, NOW),
+        (an_integration(quarantine=Quarantine(at=NOW)), Health.QUARANTINED, NOW),
+        (an_integration(confirmed(2 * PERIOD), quarantine=Quarantine(at=NOW)), Health.QUARANTINED, NOW),
     ],
 )
 def test_the_most_urgent_fact_is_the_status(

@@ -44,10 +44,6 @@ def test_a_dead_token_never_works_whatever_its_end_says() -> None:
         assert not replace(KNOWN, state=State.DEAD, ends_at=ends_at).active(NOW - DAY)
 
 
-def test_nothing_works_in_quarantine() -> None:
-    assert not replace(KNOWN, quarantined=True).active(NOW)
-
-
 def test_no_change_is_told_apart_from_any_change() -> None:
     assert not Changes(epoch=1, integrations=frozenset())
     assert Changes(epoch=1, integrations=None)

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from core.evidence import Caller
 from core.integration import HANDOVER, Handover, Integration
 from core.overlap import Overlap
 from core.ports import Transaction
+from core.quarantine import Quarantine
 from core.secret import Secret
 from core.token import Fingerprint, Proof, Token
 
@@ -39,6 +41,11 @@ def an_integration(now: datetime, name: str = "Billing sync", tenant: str = TENA
         changed_at=now,
         changed_by="UADA",
     )
+
+
+def a_quarantine(now: datetime) -> Quarantine:
+    callers = frozenset({Caller("gateway-1", "203.0.113.0/24", "curl"), Caller("gateway-2")})
+    return Quarantine(at=now, scopes=frozenset({"invoices.readonly", "users.readonly"}), callers=callers)
 
 
 def a_token(fingerprint: Fingerprint, version: int, now: datetime, overlap: Overlap = Overlap.WEEK) -> Token:

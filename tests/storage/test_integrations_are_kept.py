@@ -15,6 +15,7 @@ from tests.databases import Clock
 from tests.storage.making import (
     TENANT,
     a_handover,
+    a_quarantine,
     a_secret,
     an_integration,
     by,
@@ -40,7 +41,7 @@ async def test_everything_about_an_integration_survives_the_database(
     database: Database, clock: Clock
 ) -> None:
     integration = replace(
-        an_integration(clock(), "Ørsted’s “sync”"), handover=a_handover(clock()), quarantined_at=clock()
+        an_integration(clock(), "Ørsted’s “sync”"), handover=a_handover(clock()), quarantine=a_quarantine(clock())
     )
     async with database.store.transaction(TENANT) as tx:
         await tx.add(integration, by="UADA")

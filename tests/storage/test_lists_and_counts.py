@@ -11,6 +11,7 @@ from core.audit import Event
 from core.integration import PERIOD, Integration
 from core.naming import name_key
 from core.ports import Query, Reading
+from core.quarantine import Quarantine
 from core.refusals import UnknownIntegration
 from core.status import ORDER, SOON, Health, soon, status
 from core.token import Fingerprint, Proof, Reason, State, Token
@@ -60,7 +61,7 @@ def _any(chance: random.Random, fingerprint: Fingerprint, number: int, now: date
     return replace(
         an_integration(now, f"{chance.choice('aBcÅé')}-{number}"),
         handover=chance.choice([None, None, waiting]),
-        quarantined_at=chance.choice([None, None, None, None, None, now]),
+        quarantine=chance.choice([None, None, None, None, None, Quarantine(at=now)]),
         period=period,
         tokens=_tokens(chance, fingerprint, period, now),
     )

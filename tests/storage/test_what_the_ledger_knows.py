@@ -12,7 +12,16 @@ from core.token import State
 from storage.database import Database
 from storage.rekeying import MOST, Rekeying
 from tests.databases import Clock
-from tests.storage.making import TENANT, a_secret, an_integration, confirmed, days, new_id, offering
+from tests.storage.making import (
+    TENANT,
+    a_quarantine,
+    a_secret,
+    an_integration,
+    confirmed,
+    days,
+    new_id,
+    offering,
+)
 from tests.storage.verifying import revoked, with_token
 
 
@@ -69,11 +78,11 @@ async def test_a_dead_token_is_known_too_so_that_its_tries_can_be_told(
 async def test_quarantine_is_known(database: Database, clock: Clock) -> None:
     integration = await with_token(database, clock, a_secret(1))
     async with database.store.transaction(TENANT) as tx:
-        kept_apart = replace(integration, quarantined_at=clock())
-        await tx.save(kept_apart, Event.INTEGRATION_EDIT, by="UADA")
+        kept_apart = replace(integration, quarantine=a_quarantine(clock()))
+        await tx.save(kept_apart, Event.INTEGRATION_QUARANTINE, by="UADA")
     known = await database.ledger.known(a_secret(1))
     assert known is not None
-    assert not known.active(clock())
+    assert (known.quarantine, known.scopes) == (a_quarantine(clock()), {"invoices.readonly"})
 
 
 async def test_one_question_is_one_statement(database: Database, clock: Clock) -> None:

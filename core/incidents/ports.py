@@ -1,0 +1,57 @@
+"""What incidents need from outside: `storage` provides it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from core.audit import Detail, Event
+from core.incidents.incident import Incident
+
+
+class IncidentsSeen(Protocol):
+    """The incidents of one workspace."""
+
+    async def one(self, incident_id: str) -> Incident:
+        """Raises `UnknownIncident`."""
+        ...
+
+    async def open_for(self, integration_id: str) -> Incident | None:
+        """The one that is open: there is one at most. A drill is one of its decoy."""
+        ...
+
+    async def showing(self, source: str) -> Sequence[Incident]:
+        """The open ones whose token was seen in that message, named as ``channel ts``."""
+        ...
+
+    async def latest(self, limit: int = 20) -> Sequence[Incident]:
+        """The open ones first, then the newest."""
+        ...
+
+
+class Incidents(IncidentsSeen, Protocol):
+    """The same, in a transaction. No change without its audit entry, and its cards are drawn anew."""
+
+    async def add(self, incident: Incident, *, by: str, **details: Detail) -> None: ...
+
+    async def save(self, incident: Incident, event: Event, *, by: str, **details: Detail) -> Incident:
+        """Raises `IncidentChanged` if somebody was faster; gives back the value of the next generation."""
+        ...
+
+    async def keep(self, incident: Incident) -> Incident:
+        """Like `save`, for what is no act: that a reminder was given."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    tenant: str
+    incident_id: str
+
+
+class IncidentQueue(Protocol):
+    """Which incidents the clock has to look at, in all workspaces."""
+
+    async def due(self, now: datetime, limit: int, *, after: Where | None = None) -> Sequence[Where]:
+        """The open ones, and those whose review is due; in a fixed order, to page through from `after`."""
+        ...

@@ -1,0 +1,155 @@
+"""What a suspected compromise sets off in one transaction: tokens die, an incident opens, people hear of it.
+
+Shared by everybody who may set it off: people in Slack, an operator, a leak report.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.audit import Detail, Event
+from core.incidents.evidence import unexplained
+from core.incidents.incident import Incident
+from core.incidents.kinds import NOT_KNOWN, Exposed, PersonalData, Severity, Suspect, Way
+from core.incidents.severity import proposed, reads
+from core.integration import Integration
+from core.issuing import changed, hand_over
+from core.notices import Kind, Notice
+from core.overlap import Overlap
+from core.ports import Tools, Transaction
+from core.quarantine import quarantine
+from core.token import Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What is to be done, and what is known so far."""
+
+    way: Way = Way.ROTATE
+    severity: Severity | None = None
+    """None: the one that is proposed."""
+    exposed: Exposed = NOT_KNOWN
+    personal_data: PersonalData = PersonalData.UNKNOWN
+    token_id: str = ""
+    """The token that was found, where it was recognised by its digest; it may be dead already."""
+    source: str = ""
+    """The message that showed it, as ``channel ts``."""
+    drill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came of it."""
+
+    integration: Integration
+    incident: Incident
+    ended: int
+    """So many tokens stopped working by this."""
+    joined: bool
+    """There was an incident already, and this is a part of it now."""
+
+
+async def respond(
+    tools: Tools,
+    tx: Transaction,
+    integration: Integration,
+    call: Call,
+    *,
+    by: str,
+    lead: str = "",
+    recipient: str = "",
+) -> Response:
+    """`recipient` is who gets the new token, if there is to be one; its owner, if nobody is named.
+
+    The new token is made when its recipient asks for it, and not here: nothing that may go wrong with it can
+    keep the old ones alive.
+    """
+    before = await tx.incidents.open_for(integration.id)
+    incident = before or await _opened(tools, tx, integration, call, by=by, lead=lead)
+    alive = tuple(Suspect.of(token) for token in integration.tokens)
+    saved = await _contained(tools, tx, integration, call, by, recipient or integration.owner, incident.id)
+    done = _on_list(incident, call, alive, by=by, now=tools.now())
+    told: dict[str, Detail] = {"way": call.way, "tokens": [str(each.version) for each in alive]}
+    if before is None:
+        done = replace(done, card=await _tell(tx, done, by=by))
+        await tx.incidents.add(done, by=by, severity=done.severity, exposure=done.exposed.exposure, **told)
+    else:
+        done = await tx.incidents.save(done, Event.INCIDENT_CONTAIN, by=by, **told)
+    return Response(saved, done, len(alive) if call.way.kills else 0, before is not None)
+
+
+async def _opened(
+    tools: Tools, tx: Transaction, integration: Integration, call: Call, *, by: str, lead: str
+) -> Incident:
+    found = [each for each in await tx.tokens(integration.id) if each.id == call.token_id]
+    return Incident(
+        id=tools.new_id(),
+        tenant=integration.tenant,
+        integration_id=integration.id,
+        name=integration.name,
+        scopes=integration.scopes,
+        suspects=tuple(Suspect.of(token) for token in (*integration.tokens, *found)),
+        lead=lead,
+        severity=call.severity or await _severity(tools, tx, integration, call),
+        way=call.way,
+        exposed=call.exposed,
+        personal_data=call.personal_data,
+        by_digest=bool(found),
+        source=call.source,
+        drill=call.drill,
+        opened_at=tools.now(),
+        opened_by=by,
+    )
+
+
+async def _severity(tools: Tools, tx: Transaction, integration: Integration, call: Call) -> Severity:
+    alive = {token.id for token in integration.tokens}
+    usage = await tx.usage(integration.id)
+    return proposed(
+        integration.scopes,
+        tools.catalogue,
+        call.exposed.exposure,
+        unexplained_use=unexplained(usage, call.exposed.since),
+        harmless=call.drill or bool(call.token_id and call.token_id not in alive),
+    )
+
+
+async def _contained(
+    tools: Tools, tx: Transaction, before: Integration, call: Call, by: str, recipient: str, incident_id: str
+) -> Integration:
+    now = tools.now()
+    if call.way is Way.QUARANTINE:
+        may_read = reads(before.scopes, tools.catalogue)
+        kept = quarantine(now, may_read, await tx.usage(before.id), call.exposed.since)
+        held = changed(replace(before, quarantine=kept), by, now)
+        return await tx.save(held, Event.INTEGRATION_QUARANTINE, by=by, incident=incident_id)
+    dead = replace(before.kill_all(Reason.COMPROMISED, now), quarantine=None)
+    if call.way is Way.ROTATE:
+        asked = await hand_over(tools, tx, dead, by=by, recipient=recipient, overlap=Overlap.AT_ONCE)
+        dead = asked.integration
+    versions = ", ".join(str(token.version) for token in before.tokens)
+    return await tx.save(
+        changed(dead, by, now), Event.TOKEN_REVOKE, by=by, versions=versions, incident=incident_id
+    )
+
+
+def _on_list(
+    incident: Incident, call: Call, alive: tuple[Suspect, ...], *, by: str, now: datetime
+) -> Incident:
+    if call.way is Way.QUARANTINE:
+        return incident.quarantined(by, now)
+    return incident.killed(call.way, alive, by, now)
+
+
+async def _tell(tx: Transaction, incident: Incident, *, by: str) -> str:
+    """The checklist for the security channel, or its lead where there is none. Returns the card's id."""
+    channel = (await tx.workspace()).security_channel
+    integration = await tx.integration(incident.integration_id)
+    if integration.owner not in {by, incident.lead}:
+        await tx.say(notice_of(incident, Kind.INCIDENT_OWNER, integration.owner))
+    return await tx.say(notice_of(incident, Kind.INCIDENT, channel or incident.lead or integration.owner))
+
+
+def notice_of(incident: Incident, kind: Kind, to: str, **facts: str) -> Notice:
+    """Incidents wait for nobody's morning."""
+    told = {"incident": incident.id, **facts}
+    return Notice(kind=kind, to=to, integration_id=incident.integration_id, facts=told, urgent=True)
