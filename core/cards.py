@@ -4,7 +4,6 @@ A card is registered when its notice is delivered. Whatever changes a subject to
 transaction; a job then asks the bot to draw those that were touched.
 """
 
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,17 +11,14 @@ from enum import StrEnum
 from typing import Protocol
 
 from core.notices import Kind, Notice
+from core.reminders.items import items_of
 
 FLEET = "fleet"
 """The subject of a card that shows a whole workspace. All others are ids, such as an integration's."""
 
 
-def _its_integration(notice: Notice) -> frozenset[str]:
-    return frozenset({notice.integration_id})
-
-
 def _each_listed(notice: Notice) -> frozenset[str]:
-    return frozenset(item[0] for item in json.loads(notice.facts["items"]))
+    return frozenset(item.integration_id for item in items_of(notice))
 
 
 def _its_incident(notice: Notice) -> frozenset[str]:
@@ -35,7 +31,7 @@ def _the_fleet(_notice: Notice) -> frozenset[str]:
 
 
 SUBJECTS: Mapping[Kind, Callable[[Notice], frozenset[str]]] = {
-    Kind.REMINDER: _its_integration,
+    Kind.REMINDER: _each_listed,
     Kind.REMINDER_DIGEST: _each_listed,
     Kind.BOARD: _the_fleet,
     Kind.INCIDENT: _its_incident,

@@ -151,7 +151,7 @@ async def _outdated(connection: AsyncConnection, board: Card, now: datetime) -> 
     it, then = integrations.c, board.looked_at
     if now - then >= BOARD_AGE:
         return True
-    came_due = and_(it.tenant == board.tenant, it.deleted_at.is_(None), it.due_at.between(then, now))
+    came_due = and_(it.tenant == board.tenant, it.deleted_at.is_(None), it.due_at > then, it.due_at <= now)
     return (await connection.execute(select(it.id).where(came_due).limit(1))).first() is not None
 
 
