@@ -13,6 +13,7 @@ from core.reminders.decision import Reached, Waiting
 from core.reminders.ports import Standing
 from core.reminders.snoozing import Snooze
 from core.reminders.stages import after
+from storage.cards import CardsTouched
 from storage.reminder_plans import is_waiting, row, told, waiting_row
 from storage.tables import outbox, reminders, snoozes, tokens
 from storage.upsert import put
@@ -61,6 +62,7 @@ class RemindersKept(RemindersSeen):
     def __init__(self, connection: AsyncConnection, tenant: str, now: datetime) -> None:
         super().__init__(connection, tenant)
         self._now = now
+        self._cards = CardsTouched(connection, tenant, now)
 
     async def still(self, claimed: Sequence[Waiting]) -> Sequence[Waiting]:
         if not claimed:
@@ -81,6 +83,7 @@ class RemindersKept(RemindersSeen):
         # One after the other: only one may wait for an integration.
         await put(self._connection, reminders, settled)
         await put(self._connection, reminders, next_ones)
+        await self._cards.touch_each([each.integration_id for each in said])
 
     async def snooze(self, integration: Integration, snooze: Snooze) -> None:
         latest = told(await self._rows(integration))
@@ -97,6 +100,7 @@ class RemindersKept(RemindersSeen):
         again |= {"at": snooze.until, "snoozed_until": snooze.until}
         await put(self._connection, reminders, [again | _NOBODY])
         await self._hush(integration, true())
+        await self._cards.touch(integration.id)
 
     async def acknowledge(self, integration: Integration, by: str) -> None:
         latest = told(await self._rows(integration))
@@ -105,6 +109,7 @@ class RemindersKept(RemindersSeen):
             known = update(reminders).where(this).values(acknowledged_by=by, acknowledged_at=self._now)
             await self._connection.execute(known)
         await self._hush(integration, outbox.c.recipient != integration.owner)
+        await self._cards.touch(integration.id)
 
     async def _hush(self, integration: Integration, condition: ColumnElement[bool]) -> None:
         """Not said any more: what is still on its way and meets the condition."""
