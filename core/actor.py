@@ -24,6 +24,10 @@ class Right(StrEnum):
     CANCEL_ROTATION = "cancel_rotation"
     EXPIRE_OLD = "expire_old"
     EXTEND_OVERLAP = "extend_overlap"
+    SNOOZE = "snooze"
+    ACKNOWLEDGE = "acknowledge"
+    REASSIGN = "reassign"
+    """Give it another owner."""
     COMPROMISE = "compromise"
     HOLD = "hold"
     """Receive the new token after a compromise that one has reported oneself."""
@@ -39,6 +43,9 @@ LEAST_ROLE = {
     Right.SEE: Role.VIEWER,
     Right.ROTATE: Role.RESPONDER,
     Right.EXPIRE_OLD: Role.RESPONDER,
+    Right.SNOOZE: Role.RESPONDER,
+    Right.ACKNOWLEDGE: Role.RESPONDER,
+    Right.REASSIGN: Role.MANAGER,
     Right.COMPROMISE: Role.RESPONDER,
     Right.HOLD: Role.MANAGER,
     Right.CANCEL_ROTATION: Role.MANAGER,
@@ -57,14 +64,28 @@ OWNERS_MAY = frozenset(
         Right.CANCEL_ROTATION,
         Right.EXPIRE_OLD,
         Right.EXTEND_OVERLAP,
+        Right.SNOOZE,
+        Right.ACKNOWLEDGE,
+        Right.REASSIGN,
         Right.COMPROMISE,
         Right.HOLD,
     }
 )
 """The owner of an integration looks after its token without holding a role. Reminders go to owners."""
 
-SWITCHED_OFF_ALLOWS = frozenset({Right.COMPROMISE, Right.HOLD, Right.GRANT, Right.SETTINGS, Right.AUDIT})
-"""What stays possible while the feature is switched off for the workspace."""
+SWITCHED_OFF_ALLOWS = frozenset(
+    {
+        Right.COMPROMISE,
+        Right.HOLD,
+        Right.SNOOZE,
+        Right.ACKNOWLEDGE,
+        Right.REASSIGN,
+        Right.GRANT,
+        Right.SETTINGS,
+        Right.AUDIT,
+    }
+)
+"""What stays possible while the feature is switched off for the workspace. Reminders go on."""
 
 NEEDS = {
     Role.VIEWER: "A viewer, responder, manager or admin can.",

@@ -19,6 +19,8 @@ class Purpose(StrEnum):
     DELETE = "delete"
     EXTEND_OVERLAP = "extend_overlap"
     CANCEL_ROTATION = "cancel_rotation"
+    SNOOZE = "snooze"
+    REASSIGN = "reassign"
     COMPROMISE = "compromise"
     GRANT = "grant"
     SETTINGS = "settings"

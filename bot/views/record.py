@@ -91,12 +91,21 @@ def _confirmed(entry: Entry, it: str) -> str:
     return f"{someone(entry.actor)} saved token {version} of {it}."
 
 
-def _extended(entry: Entry, it: str) -> str:
+def _until(entry: Entry, key: str) -> str:
     try:
-        until = f", until {moment(datetime.fromisoformat(_text(entry, 'ends_at')))}"
+        return f" until {moment(datetime.fromisoformat(_text(entry, key)))}"
     except ValueError:
-        until = ""
-    return f"{someone(entry.actor)} gave the old token of {it} more time{until}."
+        return ""
+
+
+def _extended(entry: Entry, it: str) -> str:
+    until = _until(entry, "ends_at")
+    return f"{someone(entry.actor)} gave the old token of {it} more time{until and ','}{until}."
+
+
+def _snoozed(entry: Entry, it: str) -> str:
+    reason = f": “{escape(_text(entry, 'reason'))}”" if _text(entry, "reason") else ""
+    return f"{someone(entry.actor)} put off the reminders of {it}{_until(entry, 'until')}{reason}."
 
 
 def _as_moved(entry: Entry) -> str:
@@ -144,6 +153,12 @@ _SENTENCES: Mapping[Event, Words] = {
     Event.OVERLAP_EXPIRE: lambda entry, it: f"{someone(entry.actor)} expired the old token of {it} at once.",
     Event.OVERLAP_END: lambda entry, it: (
         f"The overlap of {it} ended{_as_moved(entry)}: its old token is refused."
+    ),
+    Event.REMINDER_SNOOZE: _snoozed,
+    Event.REMINDER_ACKNOWLEDGE: lambda entry, it: f"{someone(entry.actor)} has the rotation of {it} in hand.",
+    Event.INTEGRATION_REASSIGN: lambda entry, it: (
+        f"{someone(entry.actor)} gave {it} to {_person(entry, 'owner')}; "
+        f"it was {_person(entry, 'owner_before')}’s."
     ),
     Event.ACCESS_GRANT: _granted,
     Event.SETTINGS_CHANGE: _settings,

@@ -23,13 +23,11 @@ class Snooze:
     reason: str
 
 
-def may_snooze(
-    before: Sequence[Snooze], due_at: datetime, *, by: str, until: datetime, now: datetime, name: str
-) -> None:
+def may_snooze(before: Sequence[Snooze], due_at: datetime, wish: Snooze, name: str) -> None:
     """Raises `SnoozedEnough`, `SnoozeNeedsSomebodyElse`, or `BadField` for an end that has passed."""
-    if until <= now:
+    if wish.until <= wish.at:
         raise BadField("until", "Please choose a day in the future.")
     if len(before) >= AT_MOST:
         raise SnoozedEnough(name)
-    if until > due_at + ALONE_UNTIL and all(each.by == by for each in before):
+    if wish.until > due_at + ALONE_UNTIL and all(each.by == wish.by for each in before):
         raise SnoozeNeedsSomebodyElse(name)

@@ -22,7 +22,10 @@ right           | none | viewer | responder | manager | admin | owner of it
 see             |      | yes    | yes       | yes     | yes   | yes
 rotate          |      |        | yes       | yes     | yes   | yes
 expire_old      |      |        | yes       | yes     | yes   | yes
+snooze          |      |        | yes       | yes     | yes   | yes
+acknowledge     |      |        | yes       | yes     | yes   | yes
 compromise      |      |        | yes       | yes     | yes   | yes
+reassign        |      |        |           | yes     | yes   | yes
 hold            |      |        |           | yes     | yes   | yes
 cancel_rotation |      |        |           | yes     | yes   | yes
 extend_overlap  |      |        |           | yes     | yes   | yes
@@ -111,5 +114,6 @@ def test_anybody_else_has_the_role_that_was_granted(granted: Role) -> None:
     assert role_of(a_person(), granted, HOME) is granted
 
 
-def test_what_stays_possible_while_switched_off_is_safety_and_switching_on_again() -> None:
-    assert sorted(SWITCHED_OFF_ALLOWS) == ["audit", "compromise", "grant", "hold", "settings"]
+def test_what_stays_possible_while_switched_off_is_safety_reminders_and_switching_on_again() -> None:
+    safety, reminders = {"compromise", "hold"}, {"snooze", "acknowledge", "reassign"}
+    assert safety | reminders | {"audit", "grant", "settings"} == SWITCHED_OFF_ALLOWS

@@ -12,6 +12,7 @@ from core.actions.edit import edit
 from core.actions.expire_now import expire_now
 from core.actions.extend_overlap import extend_overlap
 from core.actions.grant import grant
+from core.actions.reassign import reassign
 from core.actions.rotate import rotate
 from core.actions.settings import change_settings
 from core.actions.show import show
@@ -56,6 +57,7 @@ TABLE: dict[Right, tuple[set[str], bool]] = {
     Right.EXPIRE_OLD: (RESPONDERS, True),
     Right.CANCEL_ROTATION: (MANAGERS, True),
     Right.EXTEND_OVERLAP: (MANAGERS, True),
+    Right.REASSIGN: (MANAGERS, True),
     Right.CREATE: (MANAGERS, False),
     Right.EDIT: (MANAGERS, False),
     Right.DELETE: (MANAGERS, False),
@@ -63,11 +65,12 @@ TABLE: dict[Right, tuple[set[str], bool]] = {
     Right.GRANT: (ADMINS, False),
     Right.SETTINGS: (ADMINS, False),
 }
-STAYS_WHILE_SWITCHED_OFF = {Right.GRANT, Right.SETTINGS, Right.AUDIT}
+STAYS_WHILE_SWITCHED_OFF = {Right.REASSIGN, Right.GRANT, Right.SETTINGS, Right.AUDIT}
 FORMS = {
     Right.ROTATE: Purpose.ROTATE,
     Right.CANCEL_ROTATION: Purpose.CANCEL_ROTATION,
     Right.EXTEND_OVERLAP: Purpose.EXTEND_OVERLAP,
+    Right.REASSIGN: Purpose.REASSIGN,
     Right.EDIT: Purpose.EDIT,
     Right.DELETE: Purpose.DELETE,
 }
@@ -116,6 +119,7 @@ TRIES: dict[Right, Try] = {
     Right.EXPIRE_OLD: _expire,
     Right.CANCEL_ROTATION: lambda site, case: cancel_rotation(site.tools, case.who, case.intent_id),
     Right.EXTEND_OVERLAP: _extend,
+    Right.REASSIGN: lambda site, case: reassign(site.tools, case.who, case.intent_id, owner="U0NEW0000"),
     Right.CREATE: _create,
     Right.EDIT: _edit,
     Right.DELETE: lambda site, case: delete(site.tools, case.who, case.intent_id, typed=case.name),
