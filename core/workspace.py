@@ -23,3 +23,5 @@ class Workspace:
     quiet_from: time = time(18, 0)
     quiet_until: time = time(9, 0)
     """Between these, in `time_zone`, nothing is said unasked unless it is urgent. Equal: never quiet."""
+    pasted_tokens: bool = False
+    """Whether messages are read in search of tokens. Off: none is looked at."""

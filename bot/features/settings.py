@@ -53,6 +53,7 @@ def _fields(now: Workspace) -> list[Block]:
     return [
         field("enabled", "Private integrations", _switch(now), hint=_SWITCH),
         field("channel", "Security channel", _channel(now), optional=True, hint=_CHANNEL),
+        field("pasted", "Look for pasted tokens", _pasted(now), hint=_PASTED),
         field("period", "Remind to rotate every", _period(now), hint=_PERIOD),
         field("overlap", "When the old token ends", _overlap(now), hint=_OVERLAP),
         field("quiet_from", "Quiet from", _time("quiet_from", now.quiet_from), hint=_QUIET),
@@ -63,6 +64,11 @@ def _fields(now: Workspace) -> list[Block]:
 
 _SWITCH = "Off: nobody can manage integrations. Tokens go on working, and emergencies can still be handled."
 _CHANNEL = "Where security notices go. Add the app to it first, so that it may post there."
+_PASTED = (
+    "Off: no message is read. On: in conversations that this app was added to, every message, edit and text "
+    "file is read in search of tokens. A pasted one counts as leaked, and its author is told privately. "
+    "Nothing else is kept. The app needs more permissions for it: see the operator's guide."
+)
 _PERIOD = "Proposed for new integrations. Those that exist keep theirs."
 _OVERLAP = "Proposed when somebody rotates; counted from when the new token is confirmed."
 _QUIET = "Between these times nothing is said unasked, unless it is urgent. The same time twice: never quiet."
@@ -73,6 +79,13 @@ def _switch(now: Workspace) -> InputInteractiveElement:
     options = [option("On", "on"), option("Off", "off")]
     return RadioButtonsElement(
         action_id="enabled", options=options, initial_option=options[0 if now.enabled else 1]
+    )
+
+
+def _pasted(now: Workspace) -> InputInteractiveElement:
+    options = [option("Off", "off"), option("On", "on")]
+    return RadioButtonsElement(
+        action_id="pasted", options=options, initial_option=options[1 if now.pasted_tokens else 0]
     )
 
 
@@ -134,6 +147,7 @@ def _wanted(before: Workspace, asked: Asked) -> Workspace:
         before,
         enabled=filled.get("enabled") != "off",
         security_channel=filled.get("channel"),
+        pasted_tokens=filled.get("pasted") == "on",
         period=timedelta(days=int(filled["period"])),
         overlap=Overlap(filled["overlap"]),
         quiet_from=time.fromisoformat(filled["quiet_from"]),

@@ -1,6 +1,6 @@
 """What a workspace sets, the roles it gives, and the forms its people have open."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Table, Text, Time
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Table, Text, Time, false
 
 from core.actor import Role
 from storage.tables.shared import Json, metadata
@@ -18,6 +18,7 @@ workspaces = Table(
     Column("time_zone", Text, nullable=False),
     Column("quiet_from", Time, nullable=False),
     Column("quiet_until", Time, nullable=False),
+    Column("pasted_tokens", Boolean, nullable=False, server_default=false()),
 )
 
 grants = Table(
