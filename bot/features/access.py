@@ -12,6 +12,7 @@ from bot.listeners import nothing_to_check
 from bot.people import colleagues, person
 from bot.screens import Screen, notice
 from bot.text import someone
+from bot.views.rights import role_lines
 from core.actions.grant import Access, access, admins_by_default, grant
 from core.actor import Person, Role
 from core.refusals import FormExpired, NotAllowed
@@ -23,13 +24,7 @@ TAKE_AWAY = "access_take_away"
 BY_DEFAULT = "access_by_default"
 SHOWN = 40
 GIVEN_UP = "Saved. You have given up your own right to this page. Another admin can give it back to you."
-MEANS = {
-    Role.NONE: "Takes away the role they have",
-    Role.VIEWER: "Sees all integrations",
-    Role.RESPONDER: "Also rotates, and kills compromised tokens",
-    Role.MANAGER: "Also creates, edits and deletes, and reads the audit",
-    Role.ADMIN: "Also gives access and changes settings",
-}
+NO_ROLE = "No role (takes away the one they have)"
 check = nothing_to_check
 
 
@@ -39,7 +34,7 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
 
 
 def form(state: Access) -> View:
-    roles = [option(role.name.capitalize(), role.name, means) for role, means in MEANS.items()]
+    roles = [option(role.name.capitalize() if role else NO_ROLE, role.name) for role in Role]
     blocks: list[Block] = [
         *_default_switch(state),
         DIVIDER,
@@ -47,12 +42,8 @@ def form(state: Access) -> View:
         DIVIDER,
         prose("*Give somebody a role, or take it away*"),
         field("person", "Person", UserSelectElement(action_id="person")),
-        field(
-            "role",
-            "Role",
-            StaticSelectElement(action_id="role", options=roles),
-            hint="Each role may do all that the ones above it in this menu may.",
-        ),
+        field("role", "Role", StaticSelectElement(action_id="role", options=roles)),
+        small("\n".join(role_lines())),
     ]
     return modal(TITLE, blocks, callback_id=FORM, submit="Save")
 
@@ -80,7 +71,7 @@ def _granted(grants: Sequence[tuple[str, Role]]) -> list[Block]:
     lines: list[Block] = [prose("*Roles*")]
     for user, role in grants[:SHOWN]:
         take = button("Take away", TAKE_AWAY, user, about=f"the role {role.name.lower()}")
-        lines.append(prose(f"{someone(user)}: {role.name.lower()}. {MEANS[role]}.", accessory=take))
+        lines.append(prose(f"{someone(user)}: {role.name.lower()}", accessory=take))
     if len(grants) > SHOWN:
         more = len(grants) - SHOWN
         lines.append(

@@ -23,7 +23,7 @@ from bot.intents import intent_of, open_intent
 from bot.people import person
 from bot.screens import Screen, notice
 from bot.text import OVERLAPS, count
-from core.actions.settings import change_settings, workspace_settings
+from core.actions.settings import as_shown, change_settings, workspace_settings
 from core.fields import PERIODS
 from core.intent import Purpose
 from core.overlap import BY_TIME, Overlap
@@ -39,7 +39,7 @@ DOING = "Saving it."
 async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     who = await person(desk, asked.user)
     now = await workspace_settings(desk.tools, who)
-    intent = await open_intent(desk, asked, Purpose.SETTINGS)
+    intent = await open_intent(desk, asked, Purpose.SETTINGS, draft=as_shown(now))
     await screen.show(form(now, intent.id))
 
 

@@ -1,7 +1,7 @@
 """Where actions are tried: the real store on SQLite, people with roles, and a hand that takes tokens."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
@@ -77,7 +77,14 @@ class Ground:
     database: Database
     clock: Clock
 
-    async def form(self, who: Person, purpose: Purpose, about: Integration | None = None) -> str:
+    async def form(
+        self,
+        who: Person,
+        purpose: Purpose,
+        about: Integration | None = None,
+        *,
+        draft: Mapping[str, Any] | None = None,
+    ) -> str:
         now = self.clock.now
         intent = Intent(
             id=self.tools.new_id(),
@@ -86,6 +93,7 @@ class Ground:
             actor=who.id,
             integration_id=about.id if about else None,
             generation=about.generation if about else None,
+            draft=draft,
             created_at=now,
             expires_at=now + LIFETIME,
         )

@@ -9,7 +9,7 @@ from core.actions import audit, edit, grant, settings
 from core.actions.list import fleet
 from core.actions.show import show
 from core.actions.show_token import show_token
-from core.actor import Role
+from core.actor import Person, Role
 from core.audit import Event
 from core.fields import Fields
 from core.integration import Integration
@@ -20,10 +20,12 @@ from core.ports import Query
 from core.refusals import (
     BadField,
     BadForm,
+    FormExpired,
     LastAdmin,
     NotAllowed,
     NotAMember,
     NothingChanged,
+    Overtaken,
     SwitchedOff,
     UnknownIntegration,
 )
@@ -206,14 +208,19 @@ async def test_somebody_stays_in_charge_when_admins_are_not_so_by_default(ground
 # --- settings
 
 
+async def settings_form(ground: Ground, who: Person) -> str:
+    now = await settings.workspace_settings(ground.tools, who)
+    return await ground.form(who, Purpose.SETTINGS, draft=settings.as_shown(now))
+
+
 async def test_settings_change_and_the_record_says_which(ground: Ground) -> None:
     before = await settings.workspace_settings(ground.tools, ADA)
     assert before == Workspace(tenant=HOME)
     wanted = replace(before, time_zone="Europe/Berlin", overlap=Overlap.DAY)
-    intent = await ground.form(ADA, Purpose.SETTINGS)
+    intent = await settings_form(ground, ADA)
     assert await settings.change_settings(ground.tools, ADA, intent, wanted) == wanted
     assert (await ground.record())[0].details == {"overlap": "day", "time_zone": "Europe/Berlin"}
-    again = await ground.form(ADA, Purpose.SETTINGS)
+    again = await settings_form(ground, ADA)
     with pytest.raises(NothingChanged):
         await settings.change_settings(ground.tools, ADA, again, wanted)
 
@@ -222,14 +229,38 @@ async def test_saved_settings_never_give_admins_back_what_was_taken_from_them(gr
     opened = await settings.workspace_settings(ground.tools, ADA)
     await ground.give(ADA, Role.ADMIN)
     await grant.admins_by_default(ground.tools, ADA, on=False)
-    intent = await ground.form(ADA, Purpose.SETTINGS)
+    intent = await settings_form(ground, ADA)
     saved = await settings.change_settings(ground.tools, ADA, intent, replace(opened, overlap=Overlap.DAY))
     assert not saved.admins_by_default
     assert not (await grant.access(ground.tools, ADA)).workspace.admins_by_default
 
 
+async def test_who_saves_settings_second_is_told_who_was_faster(ground: Ground) -> None:
+    opened = await settings.workspace_settings(ground.tools, ADA)
+    await ground.give(MAX, Role.ADMIN)
+    first, second = await settings_form(ground, MAX), await settings_form(ground, ADA)
+    faster = replace(opened, enabled=False)
+    await settings.change_settings(ground.tools, MAX, first, faster)
+    when = ground.clock.now
+    ground.clock.pass_(timedelta(minutes=1))
+    await grant.admins_by_default(ground.tools, MAX, on=False)
+    await grant.admins_by_default(ground.tools, MAX, on=True)
+
+    with pytest.raises(Overtaken) as refused:
+        await settings.change_settings(ground.tools, ADA, second, replace(opened, overlap=Overlap.DAY))
+    assert (refused.value.name, refused.value.by, refused.value.at) == ("the settings", MAX.id, when)
+    assert await settings.workspace_settings(ground.tools, ADA) == faster
+
+
+async def test_a_settings_form_that_shows_what_never_was_is_refused(ground: Ground) -> None:
+    opened = await settings.workspace_settings(ground.tools, ADA)
+    form = await ground.form(ADA, Purpose.SETTINGS, draft={"overlap": "never"})
+    with pytest.raises(FormExpired):
+        await settings.change_settings(ground.tools, ADA, form, replace(opened, overlap=Overlap.DAY))
+
+
 async def test_a_time_zone_that_nobody_knows_is_refused(ground: Ground) -> None:
-    intent = await ground.form(ADA, Purpose.SETTINGS)
+    intent = await settings_form(ground, ADA)
     with pytest.raises(BadField, match="Mars") as refused:
         await settings.change_settings(
             ground.tools, ADA, intent, Workspace(tenant=HOME, time_zone="Mars/Olympus")

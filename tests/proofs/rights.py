@@ -14,7 +14,7 @@ from core.actions.extend_overlap import extend_overlap
 from core.actions.grant import grant
 from core.actions.reassign import reassign
 from core.actions.rotate import rotate
-from core.actions.settings import change_settings
+from core.actions.settings import as_shown, change_settings
 from core.actions.show import show
 from core.actor import Person, Right, Role
 from core.intent import Purpose
@@ -108,7 +108,7 @@ async def _edit(site: Site, case: Case) -> object:
 async def _settings(site: Site, case: Case) -> object:
     async with site.tools.store.reading(TENANT) as reading:
         now = await reading.workspace()
-    form = await site.form(Purpose.SETTINGS, case.who)
+    form = await site.form(Purpose.SETTINGS, case.who, draft=as_shown(now))
     wanted = replace(now, period=now.period + timedelta(days=1))
     return await change_settings(site.tools, case.who, form, wanted)
 

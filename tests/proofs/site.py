@@ -1,11 +1,12 @@
 """One process of the product without Slack, and the scenes that the proofs start from."""
 
 import base64
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from cli.opening import Opened, opened
 from core.actions.confirm import confirm
@@ -84,7 +85,14 @@ class Site:
         found = next(each for each in everyone if each.id == place.token_id)
         return found.works(self.tools.now())
 
-    async def form(self, purpose: Purpose, who: Person, about: Integration | None = None) -> str:
+    async def form(
+        self,
+        purpose: Purpose,
+        who: Person,
+        about: Integration | None = None,
+        *,
+        draft: Mapping[str, Any] | None = None,
+    ) -> str:
         """Open a form, as a person would. Gives its intent's id."""
         now = self.tools.now()
         intent = Intent(
@@ -94,6 +102,7 @@ class Site:
             actor=who.id,
             integration_id=about.id if about else None,
             generation=about.generation if about else None,
+            draft=draft,
             created_at=now,
             expires_at=now + LIFETIME,
         )
