@@ -2,13 +2,13 @@
 
 import base64
 import binascii
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from api.answers import Answer, Header
 from core.gateway import gateway_name
+from core.naming import is_scope
 from core.refusals import BadField
 from core.secret import LONGEST, Secret
 
@@ -16,8 +16,6 @@ NO_SCOPES: frozenset[str] = frozenset()
 LONGEST_SCOPES = 1000
 LONGEST_BASIC = 256
 LONGEST_AGENT = 100
-_SCOPE = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
-"""RFC 6749, section 3.3; what is not of this kind could break out of a header, or be taken for two."""
 
 
 class Asked(NamedTuple):
@@ -74,14 +72,14 @@ def secret_in(token: bytes) -> Secret | None:
 def scopes(text: bytes) -> frozenset[str] | None:
     """Names with spaces between them; None if that is not what it is."""
     named = text.decode("latin-1").split(" ")
-    if len(text) > LONGEST_SCOPES or not all(_SCOPE.fullmatch(name) for name in named if name):
+    if len(text) > LONGEST_SCOPES or not all(is_scope(name) for name in named if name):
         return None
     return frozenset(named) - {""}
 
 
 def in_words(names: Iterable[str]) -> str:
-    """The other way round. A catalogue may have names that cannot be said in a list; they grant nothing."""
-    return " ".join(sorted(name for name in names if _SCOPE.fullmatch(name)))
+    """The other way round. What an old catalogue had that cannot be said in a list grants nothing."""
+    return " ".join(sorted(name for name in names if is_scope(name)))
 
 
 def text(value: bytes) -> str:

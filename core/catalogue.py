@@ -7,12 +7,13 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, Self, TypeVar
 
+from core.naming import is_scope
 from core.refusals import BadField
 
 OPTION_TEXT, MENU, MARKED_TEXT = 75, 100, 60
-"""Slack's limits for the text of a menu's entry and for the number of its groups and their entries; and what
-is left of a text where a word of ours stands beside it, such as “(sensitive)” or “Read-only:”."""
+"""Slack's limits for a menu's texts, groups and entries; what is left of a text beside a word of ours."""
 _PARTS = {"permission", "aliases", "preset"}
+_FIELDS = {"scope", "group", "description", "access", "sensitivity"}
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -127,12 +128,11 @@ def _permission(entry: Mapping[str, Any], where: str, problems: list[str]) -> Pe
     scope, group = (_text(entry, key, where, problems, MARKED_TEXT) for key in ("scope", "group"))
     description = _text(entry, "description", where, problems)
     where = f"{where} ({scope})"
+    if scope and not is_scope(scope):
+        problems.append(f"{where}: “scope” must be ASCII without spaces, quotation marks and backslashes")
     access = _one_of(Access, entry, "access", where, problems)
     sensitivity = _one_of(Sensitivity, entry, "sensitivity", where, problems)
-    problems.extend(
-        f"{where}: unknown key “{key}”"
-        for key in sorted(entry.keys() - {"scope", "group", "description", "access", "sensitivity"})
-    )
+    problems += [f"{where}: unknown key “{key}”" for key in sorted(entry.keys() - _FIELDS)]
     if len(problems) > before or access is None or sensitivity is None:
         return None
     return Permission(scope, group, description, access, sensitivity)

@@ -83,6 +83,13 @@ KNOWN = (
     ),
     Setting("LATCHKEY_METRICS_BIND", "metrics_bind", "Where metrics are.", values.bind, "127.0.0.1:8027"),
     Setting(
+        "LATCHKEY_LEASE_MS",
+        "lease",
+        "Milliseconds, 100 to 1000: how long a process that is cut off from PostgreSQL still answers.",
+        values.lease,
+        "1000",
+    ),
+    Setting(
         "LATCHKEY_PERMISSIONS",
         "permissions",
         "A permission catalogue of your own, in the shape of core/catalogue.toml.",

@@ -19,6 +19,7 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u
 _FINE = "Letters, digits, spaces and - . , ' ( ) / & + # @ ! ? : % _ are fine."
 _MARKS_IN_A_ROW = 4
 """Burmese needs four on a letter; more would climb out of their line."""
+_SCOPE = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
 _EMOJI_CODE = re.compile(r":[\w+'-]+:")
 _LOOSE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 
@@ -110,3 +111,8 @@ def _is_mark(character: str) -> bool:
 
 def _code(character: str) -> str:
     return f"U+{ord(character):04X}"
+
+
+def is_scope(text: str) -> bool:
+    """RFC 6749, section 3.3; what is not of this kind could break out of a header, or be taken for two."""
+    return _SCOPE.fullmatch(text) is not None

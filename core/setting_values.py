@@ -8,6 +8,7 @@ import base64
 import binascii
 import ipaddress
 import re
+from datetime import timedelta
 from pathlib import PurePath
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -33,6 +34,8 @@ _COMMAND = re.compile(r"/[a-z0-9_-]{1,31}")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _DATABASES = ("sqlite", "postgresql")
 _HIGHEST_PORT = 65535
+SHORTEST_LEASE, LONGEST_LEASE = 100, 1000
+"""Milliseconds. It is renewed four times in its length, so a shorter one would hang on the load."""
 
 
 class Bind(NamedTuple):
@@ -136,6 +139,13 @@ def bind(text: str) -> Bind:
     if not host or not (port.isascii() and port.isdecimal()) or int(port) > _HIGHEST_PORT:
         raise ValueError(f"“{text}” must be HOST:PORT, such as 127.0.0.1:8025")
     return Bind(host, int(port))
+
+
+def lease(text: str) -> timedelta:
+    """How old knowledge may be. What is promised of revocation is a second, so it only gets shorter."""
+    if text.isascii() and text.isdecimal() and SHORTEST_LEASE <= int(text) <= LONGEST_LEASE:
+        return timedelta(milliseconds=int(text))
+    raise ValueError(f"“{text}” must be a number from {SHORTEST_LEASE} to {LONGEST_LEASE}")
 
 
 def path(text: str) -> PurePath:

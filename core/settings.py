@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import PurePath
@@ -50,6 +51,7 @@ class Settings:
     api_bind: Bind
     bot_bind: Bind
     metrics_bind: Bind
+    lease: timedelta
     permissions: PurePath | None = None
     github_keys_url: str
     log_level: str

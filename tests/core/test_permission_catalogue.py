@@ -17,6 +17,7 @@ ENTRY = {
     "access": "read",
     "sensitivity": "medium",
 }
+NO_SCOPE = "“scope” must be ASCII without spaces, quotation marks and backslashes"
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +111,13 @@ def without(key: str) -> dict[str, Any]:
         ({"permission": ENTRY}, "“permission” must be a list of tables, written as [[permission]]"),
         ({"permission": ["x"]}, "“permission” must be a list of tables, written as [[permission]]"),
         ({"permission": [without("scope")]}, "permission 1: “scope” is missing"),
+        *(
+            (
+                {"permission": [ENTRY | {"scope": scope}]},
+                f"permission 1 ({scope}): " + NO_SCOPE,
+            )
+            for scope in ("two words", 'a"b', "a\\b", "größe", "a\nb")
+        ),
         ({"permission": [without("group")]}, "permission 1: “group” is missing"),
         ({"permission": [ENTRY | {"description": "  "}]}, "permission 1: “description” is missing"),
         ({"permission": [ENTRY | {"group": 7}]}, "permission 1: “group” is missing"),

@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import PurePath
 
 import pytest
@@ -56,6 +57,7 @@ def test_nothing_is_needed_to_know_the_defaults() -> None:
         api_bind=Bind("127.0.0.1", 8025),
         bot_bind=Bind("127.0.0.1", 8026),
         metrics_bind=Bind("127.0.0.1", 8027),
+        lease=timedelta(seconds=1),
         github_keys_url="https://api.github.com/meta/public_keys/secret_scanning",
         log_level="INFO",
     )
@@ -89,6 +91,7 @@ def test_everything_can_be_given() -> None:
             "LATCHKEY_API_BIND": "0.0.0.0:80",
             "LATCHKEY_BOT_BIND": "[::1]:0",
             "LATCHKEY_METRICS_BIND": "localhost:0",
+            "LATCHKEY_LEASE_MS": "250",
             "LATCHKEY_PERMISSIONS": "/etc/latchkey/permissions.toml",
             "LATCHKEY_GITHUB_KEYS_URL": "https://ghe.example.org/keys",
             "LATCHKEY_LOG_LEVEL": "debug",
@@ -109,6 +112,7 @@ def test_everything_can_be_given() -> None:
         api_bind=Bind("0.0.0.0", 80),  # noqa: S104 - read, not bound
         bot_bind=Bind("::1", 0),
         metrics_bind=Bind("localhost", 0),
+        lease=timedelta(milliseconds=250),
         permissions=PurePath("/etc/latchkey/permissions.toml"),
         github_keys_url="https://ghe.example.org/keys",
         log_level="DEBUG",
@@ -202,6 +206,10 @@ def test_verification_needs_nothing_of_slack() -> None:
         ("LATCHKEY_API_BIND", "localhost:-1", "must be HOST:PORT"),
         ("LATCHKEY_API_BIND", "localhost:٣", "must be HOST:PORT"),
         ("LATCHKEY_API_BIND", "localhost:65536", "must be HOST:PORT"),
+        ("LATCHKEY_LEASE_MS", "99", "“99” must be a number from 100 to 1000"),
+        ("LATCHKEY_LEASE_MS", "1001", "must be a number from 100 to 1000"),
+        ("LATCHKEY_LEASE_MS", "1s", "must be a number"),
+        ("LATCHKEY_LEASE_MS", "٣٠٠", "must be a number"),
         ("LATCHKEY_LOG_LEVEL", "loud", "“loud” must be one of DEBUG, INFO, WARNING, ERROR"),
     ],
 )

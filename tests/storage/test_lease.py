@@ -4,17 +4,21 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from cli.wiring import product
 from core.verification import Changes
+from core.verification_ports import Freshness
 from storage.database import Database
 from storage.engine import address
 from storage.epochs import Commits
 from storage.lease import Lease, StandbyAnswers
 from storage.master import MasterKey
 from tests.databases import MASTER, Clock
+from tests.office import open_office
 from tests.storage.making import a_secret
 from tests.storage.verifying import A_LONG_LEASE, another, revoked, watching, with_token
 
@@ -62,6 +66,25 @@ async def test_past_the_lease_nothing_is_answered(database: Database, lease: Lea
         assert not lease.fresh()
         await until_fresh(lease)
         assert lease.fresh(), "the next poll renews it"
+
+
+async def test_it_can_be_made_shorter_by_a_setting(
+    monkeypatch: pytest.MonkeyPatch, postgres_url: str, clock: Clock, tmp_path: Path
+) -> None:
+    given: list[timedelta] = []
+    made = Database.freshness
+
+    def freshness(database: Database, lease: timedelta) -> Freshness:
+        given.append(lease)
+        return made(database, lease)
+
+    monkeypatch.setattr(Database, "freshness", freshness)
+    settings = {"LATCHKEY_LEASE_MS": "400"}
+    async with (
+        open_office(postgres_url, clock, tmp_path, settings) as office,
+        product(office.product.settings, now=clock, parts={"api"}),
+    ):
+        assert given == [timedelta(milliseconds=400)]
 
 
 async def test_the_lease_counts_from_before_the_question(database: Database, postgres_url: str) -> None:
