@@ -32,13 +32,19 @@ async def report_leak(tools: Tools, report: Report) -> Label:
     place = await tools.store.find(report.secret)
     if place is None:
         return Label.FALSE_POSITIVE
-    async with tools.store.transaction(place.tenant) as tx:
-        if not await tx.leaks.known(place.token_id, report.place):
-            await _take(tools, tx, place, report)
+    await take(tools, place, report)
     return Label.TRUE_POSITIVE
 
 
-async def _take(tools: Tools, tx: Transaction, place: Place, report: Report) -> None:
+async def take(tools: Tools, place: Place, report: Report) -> State | None:
+    """What became of a report about one of our tokens; None if it was made before."""
+    async with tools.store.transaction(place.tenant) as tx:
+        if await tx.leaks.known(place.token_id, report.place):
+            return None
+        return await _take(tools, tx, place, report)
+
+
+async def _take(tools: Tools, tx: Transaction, place: Place, report: Report) -> State:
     now = tools.now()
     integration = await tx.remembered(place.integration_id)
     state = await _verdict(tx, integration, place.token_id, now)
@@ -52,6 +58,7 @@ async def _take(tools: Tools, tx: Transaction, place: Place, report: Report) -> 
         await tell(tx, integration, leak, state)
     elif not already_asked:
         await _ask(tx, integration)
+    return state
 
 
 async def _verdict(tx: Transaction, integration: Integration, token_id: str, now: datetime) -> State:
