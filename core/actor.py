@@ -28,6 +28,8 @@ class Right(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     REASSIGN = "reassign"
     """Give it another owner."""
+    REMOVE_UNUSED = "remove_unused"
+    """Take away permissions that nobody uses, and put them back."""
     COMPROMISE = "compromise"
     HOLD = "hold"
     """Receive the new token after a compromise that one has reported oneself."""
@@ -46,6 +48,7 @@ LEAST_ROLE = {
     Right.SNOOZE: Role.RESPONDER,
     Right.ACKNOWLEDGE: Role.RESPONDER,
     Right.REASSIGN: Role.MANAGER,
+    Right.REMOVE_UNUSED: Role.MANAGER,
     Right.COMPROMISE: Role.RESPONDER,
     Right.HOLD: Role.MANAGER,
     Right.CANCEL_ROTATION: Role.MANAGER,
@@ -67,6 +70,7 @@ OWNERS_MAY = frozenset(
         Right.SNOOZE,
         Right.ACKNOWLEDGE,
         Right.REASSIGN,
+        Right.REMOVE_UNUSED,
         Right.COMPROMISE,
         Right.HOLD,
     }

@@ -36,6 +36,8 @@ class Event(StrEnum):
     REMINDER_SNOOZE = "reminder:snooze"
     REMINDER_ACKNOWLEDGE = "reminder:acknowledge"
     INTEGRATION_REASSIGN = "integration:reassign"
+    PERMISSIONS_REMOVE = "permissions:remove_unused"
+    PERMISSIONS_PUT_BACK = "permissions:put_back"
     ACCESS_GRANT = "access:grant"
     SETTINGS_CHANGE = "settings:change"
     KEYS_ROTATE = "keys:rotate"

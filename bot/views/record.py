@@ -160,6 +160,13 @@ _SENTENCES: Mapping[Event, Words] = {
         f"{someone(entry.actor)} gave {it} to {_person(entry, 'owner')}; "
         f"it was {_person(entry, 'owner_before')}’s."
     ),
+    Event.PERMISSIONS_REMOVE: lambda entry, it: (
+        f"{someone(entry.actor)} took {count(_number(entry, 'scopes_lost'), 'permission')} from {it} "
+        "that nobody used."
+    ),
+    Event.PERMISSIONS_PUT_BACK: lambda entry, it: (
+        f"{someone(entry.actor)} put {count(_number(entry, 'scopes_gained'), 'permission')} back to {it}."
+    ),
     Event.ACCESS_GRANT: _granted,
     Event.SETTINGS_CHANGE: _settings,
     Event.KEYS_ROTATE: lambda entry, _it: f"{someone(entry.actor)} replaced the encryption keys.",

@@ -13,6 +13,7 @@ RIGHTS: Mapping[Right, str] = {
     Right.HOLD: "hold the new token after a compromise",
     Right.CANCEL_ROTATION: "cancel a rotation",
     Right.EXTEND_OVERLAP: "extend an overlap",
+    Right.REMOVE_UNUSED: "remove unused permissions",
     Right.CREATE: "create",
     Right.EDIT: "edit",
     Right.DELETE: "delete",

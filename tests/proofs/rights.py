@@ -1,6 +1,7 @@
 """Who may do what: a table that stands only here, and how each right is tried with the real action."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,9 +17,11 @@ from core.actions.reassign import reassign
 from core.actions.rotate import rotate
 from core.actions.settings import as_shown, change_settings
 from core.actions.show import show
+from core.actions.unused import remove_unused
 from core.actor import Person, Right, Role
 from core.intent import Purpose
 from core.overlap import Overlap
+from core.unused import NothingUnused
 from tests.proofs.site import TENANT, Case, Seen, Site, fields
 
 SOMEBODY = Person(tenant=TENANT, id="U0WHO0000", team=TENANT)
@@ -58,6 +61,7 @@ TABLE: dict[Right, tuple[set[str], bool]] = {
     Right.CANCEL_ROTATION: (MANAGERS, True),
     Right.EXTEND_OVERLAP: (MANAGERS, True),
     Right.REASSIGN: (MANAGERS, True),
+    Right.REMOVE_UNUSED: (MANAGERS, True),
     Right.CREATE: (MANAGERS, False),
     Right.EDIT: (MANAGERS, False),
     Right.DELETE: (MANAGERS, False),
@@ -105,6 +109,12 @@ async def _edit(site: Site, case: Case) -> object:
     return await edit(site.tools, case.who, case.intent_id, about)
 
 
+async def _remove_unused(site: Site, case: Case) -> object:
+    with suppress(NothingUnused):  # that is asked after the right
+        await remove_unused(site.tools, case.who, case.integration_id, generation=case.generation)
+    return None
+
+
 async def _settings(site: Site, case: Case) -> object:
     async with site.tools.store.reading(TENANT) as reading:
         now = await reading.workspace()
@@ -120,6 +130,7 @@ TRIES: dict[Right, Try] = {
     Right.CANCEL_ROTATION: lambda site, case: cancel_rotation(site.tools, case.who, case.intent_id),
     Right.EXTEND_OVERLAP: _extend,
     Right.REASSIGN: lambda site, case: reassign(site.tools, case.who, case.intent_id, owner="U0NEW0000"),
+    Right.REMOVE_UNUSED: _remove_unused,
     Right.CREATE: _create,
     Right.EDIT: _edit,
     Right.DELETE: lambda site, case: delete(site.tools, case.who, case.intent_id, typed=case.name),
