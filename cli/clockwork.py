@@ -35,4 +35,6 @@ def clockwork(base: Base, voice: Voice, tenant: str | None = None, *, later: Lat
         redrawer=Redrawer(database.cards, voice.redraw, tools.now, tenant=tenant),
         upkeep=DatabaseUpkeep(database),
         marks=AuditMarks(Path(base.settings.data)),
+        where=voice.where,
+        tenant=tenant,
     )

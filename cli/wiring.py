@@ -22,6 +22,7 @@ from bot.once import Once
 from bot.socket_mode import SocketMode
 from bot.tasks import listener_tasks
 from bot.teller import teller
+from bot.whereabouts import whereabouts
 from bot.workplace import Inquiry, SlackRefuses, Workplace
 from cli.answering import serve_gateways
 from cli.clockwork import clockwork
@@ -156,7 +157,8 @@ async def _speaking(stack: AsyncExitStack, base: Opened, *, waits: bool = True) 
         bot_user=place.bot_user,
         command=settings.command,
     )
-    return Slack(workplace=place, desk=desk, voice=Voice(tell=teller(desk), redraw=redrawer(desk)))
+    voice = Voice(tell=teller(desk), redraw=redrawer(desk), where=whereabouts(desk))
+    return Slack(workplace=place, desk=desk, voice=voice)
 
 
 def _growing_pauses() -> Iterator[float]:

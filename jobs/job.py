@@ -7,6 +7,7 @@ from typing import Protocol
 
 from core.audit import Head
 from core.ports import Tools
+from core.reminders.ports import Whereabouts
 from jobs.courier import Courier
 from jobs.redrawing import Redrawer
 
@@ -65,6 +66,9 @@ class Deps:
     redrawer: Redrawer
     upkeep: Upkeep
     marks: Marks
+    where: Whereabouts
+    tenant: str | None = None
+    """The one workspace in which the bot speaks."""
 
 
 Run = Callable[[Deps, datetime], Awaitable[Report]]

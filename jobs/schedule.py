@@ -13,6 +13,7 @@ from core.integration import UNCONFIRMED
 from core.ports import Tools
 from jobs.courier import HANDS
 from jobs.job import Deps, Job, Report
+from jobs.reminding import reminders_due, reminding
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 GLANCE = 1000
@@ -112,6 +113,7 @@ JOBS = (
     Job(name="end overlaps", period=MINUTE, run=end_of_overlaps, due=overlaps_due),
     Job(name="end overlaps when all have moved", period=MINUTE, run=end_of_moves, due=moves_due),
     Job(name="warn of ending overlaps", period=MINUTE, run=warning, due=warning_due),
+    Job(name="remind of rotations", period=MINUTE / 2, run=reminding, due=reminders_due),
     Job(name="sweep unconfirmed tokens", period=10 * MINUTE, run=unconfirmed, due=unconfirmed_due),
     # A notice that hangs must not hold up the next tick; the courier has a limited number of hands anyway.
     Job(name="deliver notices", period=SECOND, run=deliver, due=deliveries_due, instances=HANDS + 1),

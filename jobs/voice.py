@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 
+from core.actor import Person
 from core.cards import Card, Drawing, Drawn, Redraw
 from core.notices import Outgoing
 from core.ports import Outcome, Tell, Told
+from core.refusals import NotAMember
+from core.reminders.ports import Whereabouts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     tell: Tell
     redraw: Redraw
+    where: Whereabouts
 
 
 async def _untold(_notice: Outgoing) -> Told:
@@ -21,5 +25,9 @@ async def _undrawn(_card: Card) -> Drawn:
     return Drawn(outcome=Drawing.RETRY)
 
 
-SILENT = Voice(tell=_untold, redraw=_undrawn)
+async def _unknown(_tenant: str, _user: str) -> Person:
+    raise NotAMember
+
+
+SILENT = Voice(tell=_untold, redraw=_undrawn, where=_unknown)
 """For those who look and do not speak."""

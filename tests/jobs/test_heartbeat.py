@@ -75,6 +75,7 @@ async def deps(sqlite_url: str, clock: Clock, tmp_path: Path) -> Deps:
         redrawer=Redrawer(database.cards, SILENT.redraw, clock),
         upkeep=DatabaseUpkeep(database),
         marks=AuditMarks(tmp_path),
+        where=SILENT.where,
     )
 
 

@@ -37,6 +37,7 @@ def deps(database: Database, clock: Clock, listeners: Listeners, tmp_path: Path)
         redrawer=Redrawer(database.cards, SILENT.redraw, clock),
         upkeep=DatabaseUpkeep(database),
         marks=AuditMarks(tmp_path),
+        where=SILENT.where,
     )
 
 
