@@ -79,7 +79,8 @@ async def test_within_a_week_they_are_put_back(ground: Ground, hand: Hand) -> No
     integration = await watched(ground, hand)
     await remove_unused(ground.tools, OLIVE, integration.id, generation=None)
     taken = await found(ground, integration)
-    assert (taken.taken, taken.taken_by, taken.taken_at) == ({WRITE, PAY}, OLIVE.id, ground.clock.now)
+    assert taken.taken == {WRITE, PAY}
+    assert (taken.taken_by, taken.taken_at) == (OLIVE.id, ground.clock.now)
 
     ground.clock.pass_(7 * DAY - HOUR)
     whole = await put_back(ground.tools, OLIVE, integration.id, generation=None)
@@ -136,9 +137,9 @@ async def test_an_idle_integration_is_another_matter(ground: Ground, hand: Hand)
 async def test_what_was_given_lately_had_no_time_to_be_used(ground: Ground, hand: Hand) -> None:
     integration = await watched(ground, hand)
     less = await remove_unused(ground.tools, ADA, integration.id, generation=None)
+    form = await ground.form(ADA, Purpose.EDIT, less)
+    await edit(ground.tools, ADA, form, replace(Fields.of(less), scopes=frozenset({READ, PAY})))
     async with ground.tools.store.transaction(HOME) as tx:
         for _ in range(100):
             await tx.note(Event.REMINDER_ACKNOWLEDGE, by=ADA.id, subject=less.id)
-    form = await ground.form(ADA, Purpose.EDIT, less)
-    await edit(ground.tools, ADA, form, replace(Fields.of(less), scopes=frozenset({READ, PAY})))
     assert not (await found(ground, integration)).scopes
