@@ -1,6 +1,6 @@
 """How a leak report reaches the rules, whoever sends it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -35,6 +35,11 @@ class Reports:
             yield
         finally:
             self._under_way -= 1
+
+    async def ours(self, reports: Sequence[Report]) -> Sequence[bool]:
+        """Which are of tokens of ours: most of a long list are not, and need no more. Raises `Doubt`."""
+        secrets = [report.secret for report in reports]
+        return await self.desk.lookup.asking(self.tools.store.ours, secrets)
 
     async def judge(self, report: Report) -> Label:
         """When this returns, it is on disk. Raises `Doubt`; then it is to be sent again."""

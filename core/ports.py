@@ -208,6 +208,10 @@ class Store(Protocol):
         """Whose token this is, in any workspace, dead ones included. Looks up by digest only."""
         ...
 
+    async def ours(self, secrets: Sequence[Secret]) -> Sequence[bool]:
+        """Of each whether `find` would find it, in one look at all of them."""
+        ...
+
     async def rekey(self, place: Place, secret: Secret) -> None:
         """Move the digest of an outdated place under the newest pepper. Never on the request path."""
         ...

@@ -61,6 +61,14 @@ class Store:
         outdated = row.key_id != ring.newest(Purpose.PEPPER).id
         return Place(row.tenant, row.integration_id, row.id, outdated)
 
+    async def ours(self, secrets: Sequence[Secret]) -> Sequence[bool]:
+        async with self._connections.reading() as connection:
+            peppers = (await self._keys.current(connection)).of(Purpose.PEPPER)
+            digests = [{secret.digest(pepper.secret) for pepper in peppers} for secret in secrets]
+            these = select(tokens.c.digest).where(tokens.c.digest.in_(set().union(*digests)))
+            found = {bytes(digest) for digest in await connection.scalars(these)}
+        return [not found.isdisjoint(each) for each in digests]
+
     async def rekey(self, place: Place, secret: Secret) -> None:
         """Move the digest of a token that was just presented under the newest pepper.
 

@@ -4,22 +4,19 @@ Nothing is believed that GitHub has not signed, and then each finding is judged 
 never stops the others. The body is neither logged nor repeated.
 """
 
-from collections.abc import Iterable
-
-import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from api.answers import TOO_MANY, UNAVAILABLE, problem, said
 from api.asked import header_fields
-from api.github.items import MOST, BadList, Item, TooManyItems, items
+from api.github.items import MOST, BadList, TooManyItems, items
+from api.github.judging import judged
 from api.github.keys import CannotFetch, GithubKeys
 from api.github.signature import PublicKey, signature, signed
 from api.leaks import Busy, Reports
 from api.lookup import Doubt
 from api.responses import Said, body_of
-from core.leaks.report import Label
 
 PATH = "/v1/leaks/github"
 KEY, SIGNATURE = b"github-public-key-identifier", b"github-public-key-signature"
@@ -28,8 +25,6 @@ LARGEST, WITHIN = 1024 * 1024, 15.0
 NOT_SIGNED = said(401)
 NO_LIST = problem(400, "Send a JSON array of findings.")
 TOO_LONG = problem(413, f"A report has {MOST} findings at most.")
-
-log = structlog.get_logger(__name__)
 
 
 def route(reports: Reports, keys: GithubKeys) -> Route:
@@ -55,7 +50,7 @@ async def _answer(request: Request, reports: Reports, keys: GithubKeys) -> Respo
         return Said(NO_LIST)
     except TooManyItems:
         return Said(TOO_LONG)
-    return JSONResponse(await _judged(reports, found))
+    return JSONResponse(await judged(reports, found))
 
 
 async def _signed_body(request: Request, keys: GithubKeys) -> bytes | None:
@@ -70,19 +65,3 @@ async def _signed_body(request: Request, keys: GithubKeys) -> bytes | None:
 
 async def _key(named: bytes, keys: GithubKeys) -> PublicKey | None:
     return await keys.key(named.decode("ascii")) if named and named.isascii() else None
-
-
-async def _judged(reports: Reports, found: Iterable[Item]) -> list[dict[str, str]]:
-    """Raises `Doubt` if any could not be judged, after all the others were: sent again, it is judged then."""
-    answers, doubtful = list[dict[str, str]](), 0
-    for item in found:
-        try:
-            label = await reports.judge(item.report) if item.report else Label.FALSE_POSITIVE
-        except Doubt:
-            doubtful += 1
-        else:
-            answers.append(item.answered(label))
-    log.info("github_reported_leaks", judged=len(answers), doubtful=doubtful)
-    if doubtful:
-        raise Doubt
-    return answers
