@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
+from bot.delivery_notices import channel_lost, said_here_instead, undelivered
 from bot.message import Message
 from bot.notices import message
-from core.notices import Kind, Notice
+from core.notices import OUTLIVE_DELETION, Kind, Notice
 from core.ports import Reading
 from core.refusals import UnknownIntegration
 
@@ -14,16 +15,22 @@ Compose = Callable[[Reading, Notice, datetime], Awaitable[Message | None]]
 
 async def words_of(reading: Reading, notice: Notice, now: datetime) -> Message | None:
     """None when nothing has to be said any more."""
-    return await COMPOSED.get(notice.kind, _about_one_integration)(reading, notice, now)
+    words = await COMPOSED.get(notice.kind, _about_one_integration)(reading, notice, now)
+    return words and said_here_instead(words, notice)
 
 
 async def _about_one_integration(reading: Reading, notice: Notice, now: datetime) -> Message | None:
     try:
-        integration = await reading.integration(notice.integration_id)
+        integration = await reading.remembered(notice.integration_id)
     except UnknownIntegration:
+        return None
+    if integration.deleted_at is not None and notice.kind not in OUTLIVE_DELETION:
         return None
     return message(integration, notice, now, await reading.usage(integration.id))
 
 
-COMPOSED: Mapping[Kind, Compose] = {}
+COMPOSED: Mapping[Kind, Compose] = {
+    Kind.UNDELIVERED: undelivered,
+    Kind.CHANNEL_LOST: channel_lost,
+}
 """Kinds whose words need more than one integration and its use."""

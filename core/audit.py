@@ -58,6 +58,7 @@ class Event(StrEnum):
     INCIDENT_CLOSE = "incident:close"
     LEAK_REPORT = "leak:report"
     LEAK_DECIDE = "leak:decide"
+    NOTICES_RETRY = "notices:retry"
     DATABASE_SEAL = "database:seal"
     DATABASE_UNSEAL = "database:unseal"
 

@@ -53,6 +53,14 @@ class Kind(StrEnum):
     """To owner and security channel: a token is in public. Facts: state, source, token, kind, url, note."""
     LEAKS_HELD = "leaks_held"
     """To security channel and admins: the brake holds reports back until somebody decides."""
+    TOKEN_REVOKED = "token_revoked"
+    """To owner and security channel: a token was ended over the API. Facts: by, last_four."""
+    BAD_TOKENS = "bad_tokens"
+    """To the security channel: a gateway asks about many that are no good; no integration. Facts: gateway."""
+    UNDELIVERED = "undelivered"
+    """To admins, once a day: some notices could not be delivered. About no integration."""
+    CHANNEL_LOST = "channel_lost"
+    """To admins, once a day: what is for a channel goes to them. Facts: instead_of, why_not_there."""
 
 
 OUTLIVE_DELETION = frozenset({Kind.LEAK_FOUND, Kind.LEAKS_HELD})

@@ -21,6 +21,7 @@ from core.reminders.ports import ReminderQueue, RemindersKept, RemindersSeen
 from core.secret import Secret
 from core.status import Counts, Health
 from core.token import Fingerprint, Token
+from core.undelivered import DeadLetterOffice, DeadLetters
 from core.workspace import Workspace
 
 
@@ -58,6 +59,9 @@ class Reading(Protocol):
 
     @property
     def cards(self) -> CardsSeen: ...
+
+    @property
+    def dead_letters(self) -> DeadLetters: ...
 
     @property
     def leaks(self) -> Leaks: ...
@@ -159,6 +163,9 @@ class Transaction(Reading, Protocol):
     @property
     def cards(self) -> CardsTouched: ...
 
+    @property
+    def dead_letters(self) -> DeadLetterOffice: ...
+
     async def say(self, notice: Notice, *, not_before: datetime | None = None) -> str:
         """Put a notice into the outbox. Returns its id, which is that of the card, if it becomes one."""
         ...
@@ -253,10 +260,6 @@ class Outbox(Protocol):
 
     async def put_back(self, outgoing: Outgoing, due_at: datetime, *, not_allowed: bool = False) -> None:
         """It was not even tried. `not_allowed` before `due_at`: then it is not late until after that."""
-        ...
-
-    async def buried(self, outgoing: Outgoing, now: datetime, *, error: str) -> None:
-        """Given up, and kept for an operator to look at."""
         ...
 
 

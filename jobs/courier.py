@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from core.actions.undelivered import bury, redirect
 from core.notices import Outgoing
 from core.ports import Outbox, Outcome, Store, Tell, Told
 from core.quiet import next_allowed
@@ -28,7 +29,7 @@ FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 IN_TIME = timedelta(minutes=5)
 """What comes later than this after it might be said is counted as late."""
-SENT, LATE, BURIED = "sent", "late", "buried"
+SENT, LATE, BURIED, REDIRECTED = "sent", "late", "buried", "redirected"
 
 log = structlog.get_logger(__name__)
 
@@ -111,10 +112,12 @@ class Courier:
             await self._outbox.delivered(row.id, now, channel=told.channel, ts=told.ts, face=told.face)
             self._count(row, told.outcome, now)
             return told.outcome
+        if told.outcome is Outcome.NO_PLACE and await redirect(self._store, row, now, told.error):
+            log.warning("notice_redirected", notice=row.id, channel=row.notice.to, error=told.error)
+            return REDIRECTED
         if told.outcome in {Outcome.NEVER, Outcome.NO_PLACE} or row.attempts + 1 >= ATTEMPTS:
             log.error("notice_buried", notice=row.id, kind=row.notice.kind, error=told.error)
-            await self._outbox.buried(row, now, error=told.error)
-            self.tally[BURIED] += 1
+            self.tally[BURIED] += await bury(self._store, row, now, told.error)
             return BURIED
         if told.retry_after:
             self._pace.hold(row.tenant, now + told.retry_after)

@@ -76,7 +76,7 @@ class Outbox:
     async def delivered(
         self, notice_id: str, now: datetime, *, channel: str = "", ts: str = "", face: str = ""
     ) -> None:
-        done = {"state": "delivered", "settled_at": now, "channel": channel, "ts": ts, "error": ""}
+        done = {"state": "delivered", "settled_at": now, "channel": channel, "ts": ts}
         async with self._connections.writing() as connection:
             notice = await _settled(connection, notice_id, done)
             if notice is not None:
@@ -86,14 +86,11 @@ class Outbox:
         self, outgoing: Outgoing, *, error: str, retry_at: datetime, unknown: bool = False
     ) -> None:
         in_vain = outbox.c.in_vain + (0 if unknown else 1)
-        await self._of_claim(outgoing, due_at=retry_at, error=error[:LONGEST_ERROR], in_vain=in_vain)
+        await self._still_ours(outgoing, due_at=retry_at, error=error, in_vain=in_vain)
 
     async def put_back(self, outgoing: Outgoing, due_at: datetime, *, not_allowed: bool = False) -> None:
         allowed = {"allowed_at": due_at} if not_allowed else {}
-        await self._of_claim(outgoing, due_at=due_at, attempts=outgoing.attempts, **allowed)
-
-    async def buried(self, outgoing: Outgoing, now: datetime, *, error: str) -> None:
-        await self._of_claim(outgoing, state="buried", settled_at=now, error=error[:LONGEST_ERROR])
+        await self._still_ours(outgoing, due_at=due_at, attempts=outgoing.attempts, **allowed)
 
     async def counts(self) -> dict[str, int]:
         """How many notices are waiting, delivered (and not yet pruned) and buried."""
@@ -102,14 +99,15 @@ class Outbox:
             found = {row.state: row.number for row in await connection.execute(query)}
         return {state: found.get(state, 0) for state in OUTBOX_STATES}
 
-    async def _of_claim(self, outgoing: Outgoing, **columns: object) -> None:
-        # Whoever was slower than its lease has no say any more: somebody else has claimed it since.
-        ours = outbox.c.attempts == outgoing.attempts + 1
-        await self._settle(outgoing.id, ours, **columns)
-
-    async def _settle(self, notice_id: str, still: ColumnElement[bool] = _ANY, **columns: object) -> None:
+    async def _still_ours(self, outgoing: Outgoing, **columns: object) -> None:
         async with self._connections.writing() as connection:
-            await _settled(connection, notice_id, columns, still)
+            await of_claim(connection, outgoing, columns)
+
+
+async def of_claim(connection: AsyncConnection, outgoing: Outgoing, columns: Mapping[str, object]) -> bool:
+    """Unless whoever claimed it was slower than its lease: then it is for somebody else to say."""
+    ours = outbox.c.attempts == outgoing.attempts + 1
+    return await _settled(connection, outgoing.id, columns, ours) is not None
 
 
 async def _settled(
@@ -120,7 +118,8 @@ async def _settled(
 ) -> Row[Any] | None:
     """A notice that another process has settled meanwhile stays settled: None."""
     waiting = and_(outbox.c.id == notice_id, outbox.c.state == "waiting", still)
-    changed = update(outbox).where(waiting).values(**columns).returning(outbox)
+    short = {**columns, "error": str(columns.get("error", ""))[:LONGEST_ERROR]}
+    changed = update(outbox).where(waiting).values(**short).returning(outbox)
     settled: Row[Any] | None = (await connection.execute(changed)).first()
     return settled
 

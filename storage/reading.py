@@ -25,10 +25,11 @@ from storage.cards import CardsSeen
 from storage.incidents import IncidentsSeen
 from storage.keyring import KeyRing
 from storage.last_uses import last_uses
-from storage.reminders import RemindersSeen
 from storage.leaks import Leaks
+from storage.reminders import RemindersSeen
 from storage.rows import by_integration, entry_of, integration_of, token_of
 from storage.tables import audit, integrations, said, tokens
+from storage.undelivered import DeadLetters
 
 _Select = Select[*tuple[Any, ...]]
 SUGGEST_FROM = 2000
@@ -43,12 +44,16 @@ class Reading:
         self.leaks = Leaks(connection, tenant)
 
     @property
-    def reminders(self) -> RemindersSeen:
-        return RemindersSeen(self._connection, self.tenant)
-
-    @property
     def cards(self) -> CardsSeen:
         return CardsSeen(self._connection, self.tenant)
+
+    @property
+    def dead_letters(self) -> DeadLetters:
+        return DeadLetters(self._connection, self.tenant)
+
+    @property
+    def reminders(self) -> RemindersSeen:
+        return RemindersSeen(self._connection, self.tenant)
 
     @property
     def incidents(self) -> IncidentsSeen:

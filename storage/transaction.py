@@ -33,6 +33,7 @@ from storage.reminder_plans import plan
 from storage.reminders import RemindersKept
 from storage.rows import integration_columns, life_columns, token_columns
 from storage.tables import integrations, said, tokens
+from storage.undelivered import DeadLetterOffice
 
 # A state is left before another token enters it: the unique indexes look at every statement.
 _LEAVING_FIRST = (State.DEAD, State.RETIRING, State.CURRENT, State.OFFERED)
@@ -48,12 +49,16 @@ class Transaction(Reading):
         self._touched: set[str] = set()
 
     @property
-    def reminders(self) -> RemindersKept:
-        return RemindersKept(self._connection, self.tenant, self._now())
-
-    @property
     def cards(self) -> CardsTouched:
         return CardsTouched(self._connection, self.tenant, self._now())
+
+    @property
+    def dead_letters(self) -> DeadLetterOffice:
+        return DeadLetterOffice(self._connection, self.tenant)
+
+    @property
+    def reminders(self) -> RemindersKept:
+        return RemindersKept(self._connection, self.tenant, self._now())
 
     @property
     def incidents(self) -> Incidents:

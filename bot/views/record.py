@@ -180,6 +180,10 @@ _SENTENCES: Mapping[Event, Words] = {
         f"{someone(entry.actor)} decided about the leak reports that were held: "
         f"{escape(_text(entry, 'decision'))}."
     ),
+    Event.NOTICES_RETRY: lambda entry, _it: (
+        f"{someone(entry.actor)} put what could not be delivered back on its way "
+        f"({escape(_text(entry, 'notices'))})."
+    ),
     Event.DATABASE_SEAL: lambda _entry, _it: "Verification stopped: the database is older than it should be.",
     Event.DATABASE_UNSEAL: lambda entry, _it: (
         f"{someone(entry.actor)} replayed the revocations of an export; verification goes on."

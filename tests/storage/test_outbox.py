@@ -137,7 +137,8 @@ async def test_whoever_was_slower_than_the_lease_has_no_say_any_more(
     (quick,) = await database.outbox.claim(clock(), lease=LEASE, limit=1)
     await database.outbox.failed(slow, error="late", retry_at=clock())
     await database.outbox.put_back(slow, clock())
-    await database.outbox.buried(slow, clock(), error="late")
+    async with database.store.transaction(TENANT) as tx:
+        assert not await tx.dead_letters.bury(slow, clock(), "late")
     assert await database.outbox.claim(clock(), lease=LEASE, limit=1) == []
     await database.outbox.delivered(quick.id, clock())
     assert (await database.outbox.counts())["delivered"] == 1
@@ -146,7 +147,8 @@ async def test_whoever_was_slower_than_the_lease_has_no_say_any_more(
 async def test_what_is_buried_is_kept_for_an_operator(database: Database, clock: Clock) -> None:
     await _say(database)
     (outgoing,) = await database.outbox.claim(clock(), lease=LEASE, limit=10)
-    await database.outbox.buried(outgoing, clock(), error="x" * 5000)
+    async with database.store.transaction(TENANT) as tx:
+        assert await tx.dead_letters.bury(outgoing, clock(), "x" * 5000)
     clock.pass_(timedelta(days=1))
     assert await database.outbox.claim(clock(), lease=LEASE, limit=10) == []
     assert await database.outbox.counts() == {"waiting": 0, "delivered": 0, "buried": 1}
@@ -189,7 +191,8 @@ async def test_what_has_served_its_time_is_deleted(database: Database, clock: Cl
     await _say(database, 3)
     delivered, buried, _ = await database.outbox.claim(clock(), lease=LEASE, limit=3)
     await database.outbox.delivered(delivered.id, clock())
-    await database.outbox.buried(buried, clock(), error="no_such_user")
+    async with database.store.transaction(TENANT) as tx:
+        await tx.dead_letters.bury(buried, clock(), "no_such_user")
     await database.replays.first_time(bytes(32), clock(), keep=timedelta(minutes=10))
     async with database.store.transaction(TENANT) as tx:
         await tx.open_intent(_form(clock))
