@@ -23,6 +23,7 @@ from bot.features import (
     guide,
     home,
     lifecycle,
+    pasted,
     permissions,
     rotate,
     settings,
@@ -110,6 +111,7 @@ def _browsing(app: AsyncApp, desk: Desk) -> None:
 def _events(app: AsyncApp, desk: Desk) -> None:
     app.event("app_home_opened")(happened(desk, home.on_open))
     app.event("app_uninstalled")(happened(desk, lifecycle.on_uninstalled))
+    app.event("message")(happened(desk, pasted.on_message))
     app.event("tokens_revoked")(happened(desk, lifecycle.on_tokens_revoked))
 
 

@@ -11,6 +11,9 @@ from cli.problems import Cannot
 FILE = Path(__file__).parent.parent / "manifest.yml"
 USUAL_COMMAND = "/integrations"
 EVENTS = "/slack/events"
+READING_SCOPES = ("channels:history", "groups:history", "files:read")
+READING_EVENTS = ("message.channels", "message.groups")
+"""What looking for pasted tokens takes, and the app does not ask for by itself."""
 Manifest = dict[str, Any]
 
 
@@ -21,6 +24,22 @@ def manifest(command: str = USUAL_COMMAND) -> Manifest:
         if each["command"] == USUAL_COMMAND:
             each["command"] = command
     return written
+
+
+def with_pasted_tokens(written: Manifest) -> Manifest:
+    """For workspaces that want their conversations looked through: see the setting of that name.
+
+    Slack knows optional scopes, but no optional events; so this is a manifest of its own.
+    """
+    oauth, settings = written["oauth_config"], written["settings"]
+    scopes, events = oauth["scopes"], settings["event_subscriptions"]
+    more_scopes = [*dict.fromkeys((*scopes["bot"], *READING_SCOPES))]
+    more_events = [*dict.fromkeys((*events["bot_events"], *READING_EVENTS))]
+    return {
+        **written,
+        "oauth_config": {**oauth, "scopes": {**scopes, "bot": more_scopes}},
+        "settings": {**settings, "event_subscriptions": {**events, "bot_events": more_events}},
+    }
 
 
 def over_http(written: Manifest, url: str) -> Manifest:

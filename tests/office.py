@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -139,9 +140,13 @@ def everything(person: Person) -> str:
 
 @asynccontextmanager
 async def open_office(
-    database_url: str, clock: Clock, folder: Path, environment: Mapping[str, str] | None = None
+    database_url: str,
+    clock: Clock,
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    manifest: Mapping[str, Any] = MANIFEST,
 ) -> AsyncIterator[Office]:
-    async with Sandbox(manifest=MANIFEST, clock=clock) as slack:
+    async with Sandbox(manifest=manifest, clock=clock) as slack:
         settings = Settings.read(
             {
                 "SLACK_BOT_TOKEN": slack.bot_token,

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import bot.app
 from bot.desk import Desk
-from cli.manifest import as_yaml, link, manifest, over_http
+from cli.manifest import READING_SCOPES, as_yaml, link, manifest, over_http, with_pasted_tokens
 from cli.problems import Cannot
 from core.ports import Tools
 
@@ -26,10 +26,12 @@ NEEDS: dict[str, set[str]] = {
     "apps_connections_open": set(),  # connections:write, of the app-level token
     "auth_test": set(),
     "chat_getPermalink": set(),
+    "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": {"im:history"},  # in channels only where the workspace has given more
     "conversations_open": {"im:write"},
+    "files_info": {"files:read"},  # asked for only with what looks for pasted tokens
     "users_info": {"users:read"},
     "views_open": set(),
     "views_publish": set(),
@@ -37,7 +39,7 @@ NEEDS: dict[str, set[str]] = {
     "views_update": set(),
 }
 """What each method of the Web API that the bot may call needs, according to Slack's reference."""
-CALL = re.compile(r"client\.((?:api|apps|auth|chat|conversations|reactions|team|users|views)_\w+)\(")
+CALL = re.compile(r"client\.((?:api|apps|auth|chat|conversations|files|reactions|team|users|views)_\w+)\(")
 
 
 class Recorder(AsyncApp):
@@ -74,7 +76,11 @@ def _schema_problems(written: dict[str, Any]) -> list[str]:
     return [f"{error.json_path}: {error.message}" for error in Draft7Validator(schema).iter_errors(written)]
 
 
-@pytest.mark.parametrize("written", [manifest(), over_http(manifest(), PUBLIC)], ids=["socket", "http"])
+@pytest.mark.parametrize(
+    "written",
+    [manifest(), over_http(manifest(), PUBLIC), with_pasted_tokens(manifest())],
+    ids=["socket", "http", "pasted tokens"],
+)
 def test_slack_accepts_the_manifest(written: dict[str, Any]) -> None:
     assert _schema_problems(written) == []
     assert _schema_problems({**written, "surprise": 1}) != []
@@ -90,7 +96,10 @@ def test_the_shortcuts_are_those_the_bot_listens_to(registered: dict[str, set[st
 
 
 def test_the_events_are_those_the_bot_listens_to(registered: dict[str, set[str]]) -> None:
-    assert set(manifest()["settings"]["event_subscriptions"]["bot_events"]) == registered["event"]
+    """Bolt calls all messages by one name, of whatever kind of conversation they are."""
+    written = with_pasted_tokens(manifest())
+    events = written["settings"]["event_subscriptions"]["bot_events"]
+    assert {event.partition(".")[0] for event in events} == registered["event"]
 
 
 def test_the_scopes_are_those_of_the_methods_the_bot_calls() -> None:
@@ -98,7 +107,14 @@ def test_the_scopes_are_those_of_the_methods_the_bot_calls() -> None:
     called = set(CALL.findall(sources))
     assert called <= NEEDS.keys(), "say here which scopes the new method needs"
     needed = {"commands"}.union(*(NEEDS[method] for method in called))
-    assert set(manifest()["oauth_config"]["scopes"]["bot"]) == needed
+    assert set(with_pasted_tokens(manifest())["oauth_config"]["scopes"]["bot"]) == needed | set(
+        READING_SCOPES
+    )
+
+
+def test_nobody_is_asked_to_let_messages_be_read_who_did_not_ask_for_it() -> None:
+    assert "message" not in str(manifest()["settings"]["event_subscriptions"])
+    assert not set(READING_SCOPES) & set(manifest()["oauth_config"]["scopes"]["bot"])
 
 
 def test_messages_can_be_sent_and_home_be_seen() -> None:
