@@ -10,10 +10,13 @@ from core.audit import Detail, Event
 from core.incidents.evidence import unexplained
 from core.incidents.incident import Incident
 from core.incidents.kinds import NOT_KNOWN, Exposed, PersonalData, Severity, Suspect, Way
+from core.incidents.said import notice
 from core.incidents.severity import proposed, reads
+from core.incidents.weighing import weigh
+from core.incidents.work import on_record
 from core.integration import Integration
 from core.issuing import changed, hand_over
-from core.notices import Kind, Notice
+from core.notices import Kind
 from core.overlap import Overlap
 from core.ports import Tools, Transaction
 from core.quarantine import quarantine
@@ -70,11 +73,12 @@ async def respond(
     done = _on_list(incident, call, alive, by=by, now=tools.now())
     told: dict[str, Detail] = {"way": call.way, "tokens": [str(each.version) for each in alive]}
     if before is None:
-        done = replace(done, card=await _tell(tx, done, by=by))
+        done = await _tell(tx, done, by=by)
         await tx.incidents.add(done, by=by, severity=done.severity, exposure=done.exposed.exposure, **told)
     else:
-        done = await tx.incidents.save(done, Event.INCIDENT_CONTAIN, by=by, **told)
-    return Response(saved, done, len(alive) if call.way.kills else 0, before is not None)
+        await on_record(tx, done, Event.INCIDENT_CONTAIN, by=by, **told)
+    kept = await tx.incidents.keep(await weigh(tx, done, tools.now()))
+    return Response(saved, kept, len(alive) if call.way.kills else 0, before is not None)
 
 
 async def _opened(
@@ -140,16 +144,12 @@ def _on_list(
     return incident.killed(call.way, alive, by, now)
 
 
-async def _tell(tx: Transaction, incident: Incident, *, by: str) -> str:
-    """The checklist for the security channel, or its lead where there is none. Returns the card's id."""
+async def _tell(tx: Transaction, incident: Incident, *, by: str) -> Incident:
+    """The checklist for the security channel, or its lead where there is none."""
     channel = (await tx.workspace()).security_channel
-    integration = await tx.integration(incident.integration_id)
-    if integration.owner not in {by, incident.lead}:
-        await tx.say(notice_of(incident, Kind.INCIDENT_OWNER, integration.owner))
-    return await tx.say(notice_of(incident, Kind.INCIDENT, channel or incident.lead or integration.owner))
-
-
-def notice_of(incident: Incident, kind: Kind, to: str, **facts: str) -> Notice:
-    """Incidents wait for nobody's morning."""
-    told = {"incident": incident.id, **facts}
-    return Notice(kind=kind, to=to, integration_id=incident.integration_id, facts=told, urgent=True)
+    owner = (await tx.integration(incident.integration_id)).owner
+    if owner not in {by, incident.lead}:
+        await tx.say(notice(incident, Kind.INCIDENT_OWNER, owner))
+    place = channel or incident.lead or owner
+    card = await tx.say(notice(incident, Kind.INCIDENT, place))
+    return replace(incident, card=card, place=place)

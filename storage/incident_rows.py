@@ -30,6 +30,7 @@ _AS_THEY_ARE = (
     "nudged_at",
     "clock_said",
     "card",
+    "place",
     "closed_at",
     "closed_by",
     "reason",
@@ -109,6 +110,7 @@ def _note(stored: dict[str, Any]) -> Note:
 
 
 def _mark(stored: dict[str, Any]) -> Mark:
-    instants = {name: datetime.fromisoformat(stored[name]) for name in stored if name.endswith("_at")}
-    facts = {name: Fact(stored[name]) for name in ("fact", "turned") if name in stored}
-    return Mark(**{**stored, **instants, **facts})
+    found = dict(stored)
+    found |= {name: datetime.fromisoformat(stored[name]) for name in stored if name.endswith("_at")}
+    found |= {name: Fact(stored[name]) for name in ("fact", "turned") if name in stored}
+    return Mark(**found)

@@ -1,6 +1,6 @@
 """Incidents, as `core.incidents.ports` asks for them: seen, changed in a transaction, looked after."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -57,12 +57,10 @@ class Incidents(IncidentsSeen):
     async def add(self, incident: Incident, *, by: str, **details: Detail) -> None:
         row = {"tenant": self._tenant, "generation": incident.generation, **incident_columns(incident)}
         await self._connection.execute(insert(incidents).values(**row))
-        await self._record(_about(incident, Event.INCIDENT_OPEN, by, details))
-
-    async def save(self, incident: Incident, event: Event, *, by: str, **details: Detail) -> Incident:
-        kept = await self.keep(incident)
-        await self._record(_about(incident, event, by, details))
-        return kept
+        told = {"incident": incident.id, **details}
+        subject, name = incident.integration_id, incident.name
+        event = Event.INCIDENT_OPEN
+        await self._record(Note(event=event, by=by, subject=subject, subject_name=name, details=told))
 
     async def keep(self, incident: Incident) -> Incident:
         row, generation = incidents.c, incident.generation
@@ -87,9 +85,3 @@ class IncidentQueue:
         async with self._connections.reading() as connection:
             rows = await connection.execute(query.order_by(*place).limit(limit))
             return [Where(row.tenant, row.id) for row in rows]
-
-
-def _about(incident: Incident, event: Event, by: str, details: Mapping[str, Detail]) -> Note:
-    """Filed with its integration, and naming the incident: the timeline is read from the record."""
-    told = {"incident": incident.id, **details}
-    return Note(event=event, by=by, subject=incident.integration_id, subject_name=incident.name, details=told)

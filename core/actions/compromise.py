@@ -4,9 +4,10 @@ Nobody has to approve it, and nothing beats it: no overlap, no rotation under wa
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from core.actions.assess import as_far_as_it_goes
 from core.actions.show_token import show_token
 from core.actor import Person, Right, may
 from core.authority import as_shown, role_now
@@ -16,7 +17,7 @@ from core.integration import Integration
 from core.intent import Purpose
 from core.issuing import Issued
 from core.ports import Reading, Show, Tools
-from core.refusals import Overtaken, StorageBusy
+from core.refusals import Overtaken, Refused, StorageBusy
 from core.responding import Call, Response, respond
 
 TRIES = 5
@@ -40,6 +41,7 @@ async def compromise(
     Whoever may not hold it kills all the same: then its owner gets the new one. Raises any `Refused`; then
     nothing was done.
     """
+    told = replace(call, exposed=as_far_as_it_goes(call.exposed, tools.now()))
 
     async def once() -> tuple[Response, bool]:
         async with tools.store.transaction(person.tenant) as tx:
@@ -48,7 +50,7 @@ async def compromise(
             keeps = holds and call.way is Way.ROTATE and await may_hold(tx, person, integration)
             recipient = person.id if keeps else ""
             done = await respond(
-                tools, tx, integration, call, by=person.id, lead=person.id, recipient=recipient
+                tools, tx, integration, told, by=person.id, lead=person.id, recipient=recipient
             )
             return done, keeps
 
@@ -56,8 +58,12 @@ async def compromise(
     handover = response.integration.handover
     if handover is None or show is None or not keeps:
         return Compromised(response)
-    issued = await show_token(tools, person, response.integration.id, handover.id, show)
-    return Compromised(response, issued)
+    try:
+        return Compromised(
+            response, await show_token(tools, person, response.integration.id, handover.id, show)
+        )
+    except Refused:  # the kill stands, and the new token still waits for them
+        return Compromised(response)
 
 
 async def may_hold(reading: Reading, person: Person, integration: Integration) -> bool:

@@ -2,7 +2,7 @@
 
 from core.actor import Person, Right
 from core.audit import Event
-from core.authority import allowed, is_recipient, still_a_member
+from core.authority import allowed, is_recipient, may_receive
 from core.integration import Integration
 from core.issuing import Issued, changed, deliver, issue
 from core.ports import Reading, Show, Tools
@@ -60,7 +60,7 @@ async def remint(
 async def _on_its_way(reading: Reading, person: Person, integration: Integration, token_id: str) -> Token:
     """Whoever may not ask for another hears nothing of it, not even that it is gone."""
     if await is_recipient(reading, person, integration.id, token_id):
-        await still_a_member(reading, person)
+        await may_receive(reading, person, integration.id)
     else:
         await allowed(reading, person, Right.ROTATE, integration)
     return integration.token(token_id)

@@ -2,7 +2,7 @@
 
 from core.actor import Person
 from core.audit import Event
-from core.authority import still_a_member
+from core.authority import may_receive
 from core.issuing import Issued, changed, deliver, offer
 from core.ports import Show, Tools
 
@@ -13,7 +13,7 @@ async def show_token(
     """Raises `HandoverGone`, `NotYours` or another `Refused`; then nothing was minted."""
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
-        await still_a_member(tx, person)
+        await may_receive(tx, person, integration_id)
         integration = await tx.integration(integration_id)
         waiting, free = integration.collect(handover_id, person.id, now)
         issued = await offer(

@@ -56,6 +56,8 @@ class Incident:
     """How many warnings of the 72 hours were given."""
     card: str = ""
     """The id of its card: answers go into its thread."""
+    place: str = ""
+    """Where that card is: the security channel, or a person where there is none."""
     closed_at: datetime | None = None
     closed_by: str = ""
     reason: str = ""
@@ -85,6 +87,11 @@ class Incident:
     def unfinished(self) -> tuple[Step, ...]:
         """What there is to do before the last step."""
         return tuple(each for each in self.steps if each is not Step.REVIEW and not self.mark(each).done)
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Who works on it."""
+        return frozenset({self.lead, *(mark.assignee for mark in self.marks.values())}) - {""}
 
     def mark(self, step: Step) -> Mark:
         return self.marks.get(step, Mark())

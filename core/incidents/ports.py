@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from core.audit import Detail, Event
+from core.audit import Detail
 from core.incidents.incident import Incident
 
 
@@ -30,16 +30,17 @@ class IncidentsSeen(Protocol):
 
 
 class Incidents(IncidentsSeen, Protocol):
-    """The same, in a transaction. No change without its audit entry, and its cards are drawn anew."""
+    """The same, in a transaction."""
 
-    async def add(self, incident: Incident, *, by: str, **details: Detail) -> None: ...
-
-    async def save(self, incident: Incident, event: Event, *, by: str, **details: Detail) -> Incident:
-        """Raises `IncidentChanged` if somebody was faster; gives back the value of the next generation."""
+    async def add(self, incident: Incident, *, by: str, **details: Detail) -> None:
+        """With the audit entry that it was opened."""
         ...
 
     async def keep(self, incident: Incident) -> Incident:
-        """Like `save`, for what is no act: that a reminder was given."""
+        """Write the changed value, which is on record already, and let its cards be drawn anew.
+
+        Raises `IncidentChanged` if somebody was faster; gives back the value of the next generation.
+        """
         ...
 
 

@@ -64,6 +64,13 @@ class NotFinished(Refused):
         super().__init__(f"It is not over: {'; '.join(told)}. To close it all the same, say why.")
 
 
+class ExposedLater(Refused):
+    code = "exposed_later"
+
+    def __init__(self) -> None:
+        super().__init__("It cannot have been exposed at an instant that is still to come.")
+
+
 class NotInQuarantine(Refused):
     code = "not_in_quarantine"
 

@@ -51,6 +51,7 @@ incidents = Table(
     Column("nudged_at", UtcDateTime),
     Column("clock_said", Integer, nullable=False),
     Column("card", Text, nullable=False),
+    Column("place", Text, nullable=False),
     Column("closed_at", UtcDateTime),
     Column("closed_by", Text, nullable=False),
     Column("reason", Text, nullable=False),

@@ -67,6 +67,7 @@ def _columns() -> list[sa.Column[Any]]:
         sa.Column("nudged_at", INSTANT),
         _number("clock_said"),
         _text("card"),
+        _text("place"),
         sa.Column("closed_at", INSTANT),
         _text("closed_by"),
         _text("reason"),
