@@ -12,6 +12,7 @@ from bot.desk import Desk
 from bot.features import (
     access,
     audit,
+    brake,
     cancel_rotation,
     create,
     delete,
@@ -84,6 +85,7 @@ def _buttons(app: AsyncApp, desk: Desk) -> None:
     app.action(buttons.SAVED)(pressed(desk, token.on_saved))
     app.action(buttons.NOT_RECEIVED)(pressed(desk, token.on_not_received))
     app.action(buttons.SHOW_TOKEN)(pressed(desk, token.on_show_token))
+    app.action(buttons.HELD_REPORTS)(opens(desk, brake.TITLE, brake.draw))
     app.action(buttons.EDIT)(opens(desk, edit.TITLE, edit.draw))
     app.action(buttons.DELETE)(opens(desk, delete.TITLE, delete.draw))
     app.action(access.TAKE_AWAY)(pressed(desk, access.on_take_away))
@@ -115,7 +117,7 @@ def _events(app: AsyncApp, desk: Desk) -> None:
     app.event("tokens_revoked")(happened(desk, lifecycle.on_tokens_revoked))
 
 
-FORMS = (create, edit, edit_review, rotate, delete, extend_overlap, cancel_rotation, access, settings, fleet)
+FORMS = (create, edit, edit_review, rotate, delete, extend_overlap, cancel_rotation, access, settings, fleet, brake)
 """Modules with `FORM`, `TITLE`, `DOING`, `check` and `submit`."""
 
 

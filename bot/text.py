@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.audit import HOLDER, OPERATOR, SCANNER, SYSTEM, gateway_of
+from core.leaks.policy import OnLeak
 from core.overlap import Overlap
 
 _NOBODY_IN_SLACK = {
@@ -86,6 +87,11 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+ON_LEAK = {
+    OnLeak.REVOKE: "Revoke all its tokens at once",
+    OnLeak.ALERT: "Alert its people, and let them decide",
+}
+"""What is done when a token is found in public."""
 OVERLAPS = {
     Overlap.AT_ONCE: "As soon as the new one is confirmed",
     Overlap.HOUR: "1 hour later",

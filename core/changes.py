@@ -40,6 +40,8 @@ class Changes:
             found |= {"owner_before": self.before.owner, "owner": self.after.owner}
         if self.before.period != self.after.period:
             found |= {"days_before": self.before.period.days, "days": self.after.period.days}
+        if self.before.on_leak != self.after.on_leak:
+            found |= {"on_leak_before": self.before.on_leak.value, "on_leak": self.after.on_leak.value}
         texts = ("description", "storage_note")
         found |= {
             text: "changed" for text in texts if getattr(self.before, text) != getattr(self.after, text)

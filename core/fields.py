@@ -1,12 +1,13 @@
 """What a person fills in about an integration, and what may be wrong with it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeVar
 
 from core.catalogue import Catalogue
 from core.integration import PERIOD, Integration
+from core.leaks.policy import OnLeak
 from core.naming import clean_name, clean_text
 from core.ports import Reading
 from core.refusals import BadField, BadForm
@@ -23,6 +24,7 @@ class Fields:
     owner: str
     storage_note: str = ""
     period: timedelta = PERIOD
+    on_leak: OnLeak = OnLeak.REVOKE
 
     @classmethod
     def of(cls, integration: Integration) -> "Fields":
@@ -33,6 +35,7 @@ class Fields:
             owner=integration.owner,
             storage_note=integration.storage_note,
             period=integration.period,
+            on_leak=integration.on_leak,
         )
 
 
@@ -50,14 +53,7 @@ async def checked(
         problems.append(taken(name))
     if problems or name is None or description is None or note is None or scopes is None:
         raise BadForm(tuple(problems))
-    return Fields(
-        name=name,
-        description=description,
-        scopes=scopes,
-        owner=fields.owner,
-        storage_note=note,
-        period=fields.period,
-    )
+    return replace(fields, name=name, description=description, scopes=scopes, storage_note=note)
 
 
 def taken(name: str) -> BadField:

@@ -27,15 +27,14 @@ class Leaks:
         query = select(func.count()).where(self._ours(), by_themselves, _row.at > since)
         return await self._connection.scalar(query) or 0
 
-    async def held(self, limit: int, *, until: datetime | None = None) -> Sequence[Leak]:
-        query = select(leaks).where(self._held()).order_by(_row.at, _row.id).limit(limit)
-        if until is not None:
-            query = query.where(_row.at <= until)
-        rows = await self._connection.execute(query)
+    async def held(self, limit: int, *, until: datetime) -> Sequence[Leak]:
+        query = select(leaks).where(self._held(), _row.at <= until)
+        rows = await self._connection.execute(query.order_by(_row.at, _row.id).limit(limit))
         return [_leak(row) for row in rows]
 
-    async def count_held(self) -> int:
-        return await self._connection.scalar(select(func.count()).where(self._held())) or 0
+    async def count_held(self, *, until: datetime) -> int:
+        query = select(func.count()).where(self._held(), _row.at <= until)
+        return await self._connection.scalar(query) or 0
 
     async def add(self, leak: Leak) -> None:
         columns = {**asdict(leak), "source": leak.source.value, "state": leak.state.value}

@@ -21,6 +21,7 @@ from core.authority import allowed
 from core.fields import Fields, checked
 from core.intent import Intent, Purpose
 from core.issuing import Issued
+from core.leaks.policy import OnLeak
 
 FORM = "create"
 TITLE = "Create integration"
@@ -63,6 +64,7 @@ def read_fields(asked: Asked) -> Fields:
         owner=filled.get("owner") or asked.user,
         storage_note=filled.get("storage_note") or "",
         period=timedelta(days=int(filled.get("period") or 90)),
+        on_leak=OnLeak(filled.get("on_leak") or OnLeak.REVOKE),
     )
 
 

@@ -18,7 +18,7 @@ from bot.screens import Screen
 from bot.second_try import CAN_BE_PUT_RIGHT, what_was_wrong
 from bot.text import bold
 from bot.views.changes import change_blocks
-from bot.views.fields import field_blocks
+from bot.views.fields import field_blocks, leak_policy
 from core.actions.edit import preview
 from core.actor import Right
 from core.catalogue import Catalogue
@@ -47,7 +47,7 @@ def form(
     told = prose(
         f"{bold(integration.name)} keeps its token; what you change counts from the next request on."
     )
-    blocks = [*what_was_wrong(problem), told, *field_blocks(fields, catalogue)]
+    blocks = [*what_was_wrong(problem), told, *field_blocks(fields, catalogue), leak_policy(fields)]
     return modal(TITLE, blocks, callback_id=FORM, submit="Review", close="Cancel", metadata=intent_id)
 
 
@@ -89,4 +89,5 @@ def to_draft(fields: Fields) -> dict[str, Any]:
         "owner": fields.owner,
         "storage_note": fields.storage_note,
         "days": fields.period.days,
+        "on_leak": fields.on_leak.value,
     }

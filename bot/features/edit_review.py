@@ -14,6 +14,7 @@ from bot.text import bold
 from core.actions.edit import edit
 from core.fields import Fields
 from core.intent import Purpose
+from core.leaks.policy import OnLeak
 from core.refusals import FormExpired
 
 FORM = first_page.REVIEW
@@ -42,4 +43,5 @@ def from_draft(draft: Mapping[str, Any]) -> Fields:
         owner=draft["owner"],
         storage_note=draft["storage_note"],
         period=timedelta(days=draft["days"]),
+        on_leak=OnLeak(draft["on_leak"]),
     )

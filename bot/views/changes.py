@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from slack_sdk.models.blocks import Block
 
 from bot.blocks import prose, small
-from bot.text import bold, code, count, escape, someone
+from bot.text import ON_LEAK, bold, code, count, escape, someone
 from bot.views.paragraphs import first, paragraphs
 from core.catalogue import Catalogue
 from core.changes import Changes
@@ -35,6 +35,8 @@ def _differences(changes: Changes) -> list[str]:
     if before.period != after.period:
         days = f"{count(before.period.days, 'day')} → {count(after.period.days, 'day')}"
         lines.append(f"*Rotation:* every {days}")
+    if before.on_leak != after.on_leak:
+        lines.append(f"*Found in public:* {ON_LEAK[before.on_leak]} → {ON_LEAK[after.on_leak]}")
     return lines
 
 

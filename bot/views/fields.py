@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block, PlainTextInputElement, StaticSelectEl
 
 from bot.blocks import field, option, plain
 from bot.features.permissions import picker, preset_menu
-from bot.text import count
+from bot.text import ON_LEAK, count
 from core.catalogue import Catalogue
 from core.fields import PERIODS, Fields
 
@@ -37,6 +37,19 @@ def field_blocks(fields: Fields, catalogue: Catalogue) -> list[Block]:
         ),
         field("period", "Remind to rotate every", _periods(fields.period)),
     ]
+
+
+def leak_policy(fields: Fields) -> Block:
+    """Only where it is edited: the default is right for most."""
+    options = {each: option(text, each.value) for each, text in ON_LEAK.items()}
+    return field(
+        "on_leak",
+        "When a token is found in public",
+        StaticSelectElement(
+            action_id="on_leak", options=list(options.values()), initial_option=options[fields.on_leak]
+        ),
+        hint="Where others can read it, such as a public repository, they may be using it already.",
+    )
 
 
 def _line(name: str, value: str, example: str) -> PlainTextInputElement:

@@ -60,6 +60,7 @@ _CHANGES: Mapping[str, Callable[[Entry], str]] = {
     "days_before": lambda entry: (
         f"rotation every {escape(_text(entry, 'days'))} days, before {escape(_text(entry, 'days_before'))}"
     ),
+    "on_leak": lambda entry: f"on public leaks: {escape(_text(entry, 'on_leak'))}",
     "description": lambda _entry: "another description",
     "storage_note": lambda _entry: "another note on where the token is kept",
 }

@@ -24,14 +24,13 @@ class Held:
     total: int
 
 
-async def held(tools: Tools, person: Person, limit: int) -> Held:
-    """What waits for a decision."""
+async def held(tools: Tools, person: Person, limit: int, *, until: datetime) -> Held:
+    """What waits for a decision, of what was reported until then."""
     async with tools.store.reading(person.tenant) as reading:
         await allowed(reading, person, Right.COMPROMISE)
-        reports = [
-            (leak, await reading.remembered(leak.integration_id)) for leak in await reading.leaks.held(limit)
-        ]
-        return Held(reports, await reading.leaks.count_held())
+        leaks = await reading.leaks.held(limit, until=until)
+        reports = [(leak, await reading.remembered(leak.integration_id)) for leak in leaks]
+        return Held(reports, await reading.leaks.count_held(until=until))
 
 
 async def decide(tools: Tools, person: Person, intent_id: str, *, until: datetime, let_through: bool) -> int:

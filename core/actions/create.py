@@ -53,6 +53,7 @@ def _bare(tools: Tools, person: Person, fields: Fields) -> Integration:
         owner=fields.owner,
         storage_note=fields.storage_note,
         period=fields.period,
+        on_leak=fields.on_leak,
         created_at=now,
         created_by=person.id,
         changed_at=now,

@@ -50,4 +50,5 @@ def _with(integration: Integration, fields: Fields) -> Integration:
         owner=fields.owner,
         storage_note=fields.storage_note,
         period=fields.period,
+        on_leak=fields.on_leak,
     )

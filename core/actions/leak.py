@@ -49,7 +49,7 @@ async def _take(tools: Tools, tx: Transaction, place: Place, report: Report) -> 
     integration = await tx.remembered(place.integration_id)
     state = await _verdict(tx, integration, place.token_id, now)
     leak = _leak(tools, place, report, state, now)
-    already_asked = bool(await tx.leaks.count_held())
+    already_asked = bool(await tx.leaks.count_held(until=now))
     await tx.leaks.add(leak)
     await _record(tx, integration, leak, report.by)
     if state is State.REVOKED:

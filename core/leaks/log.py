@@ -18,11 +18,11 @@ class Leaks(Protocol):
         """How many tokens were revoked by reports alone since then."""
         ...
 
-    async def held(self, limit: int, *, until: datetime | None = None) -> Sequence[Leak]:
-        """Those that wait for somebody to decide, the longest waiting first; those reported until then."""
+    async def held(self, limit: int, *, until: datetime) -> Sequence[Leak]:
+        """Those that wait for somebody to decide and were reported until then, the longest waiting first."""
         ...
 
-    async def count_held(self) -> int: ...
+    async def count_held(self, *, until: datetime) -> int: ...
 
 
 class LeakLog(Leaks, Protocol):
