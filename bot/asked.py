@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from bot.stack import ALONE, Stack
 from core.integration import Integration
 
 
@@ -26,6 +27,8 @@ class Asked:
     """What the pressed button or the chosen option carries."""
     metadata: str = ""
     """The view's intent."""
+    stack: Stack = ALONE
+    """The view itself and those below it, as far as they are drawn again after a change."""
     filled_in: Mapping[str, Any] = field(default_factory=dict)
     raw_view: Mapping[str, Any] = field(default_factory=dict)
     """The view as Slack sent it, for changing one block of it."""

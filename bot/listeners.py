@@ -20,6 +20,8 @@ from bot.blocks import at_fields, filled_in
 from bot.desk import Desk
 from bot.features import home
 from bot.screens import Screen, open_screen, waiting
+from bot.sights import redraw
+from bot.stack import parted
 from core.refusals import BadField, BadForm
 
 Body = Mapping[str, Any]
@@ -81,9 +83,10 @@ def submitted(desk: Desk, title: str, check: Check, work: Opens, *, doing: str) 
             return
         external_id = desk.tools.new_id()
         await ack(response_action="update", view=waiting(title, doing, external_id=external_id))
-        screen = Screen(desk, asked.view, external_id)
+        screen = Screen(desk, asked.view, external_id, stack=asked.stack)
         await answered(work(desk, asked, screen), on_screen(screen, title))
         await home.refresh(desk, asked.user)
+        await redraw(desk, asked.user, asked.stack.below)
 
     return listen
 
@@ -113,6 +116,7 @@ def from_press(body: Body) -> Asked:
     """A block action, a global or a message shortcut."""
     action = (body.get("actions") or [{}])[0]
     container, view = body.get("container", {}), body.get("view") or {}
+    metadata, stack = parted(view.get("private_metadata", ""))
     return Asked(
         user=body["user"]["id"],
         trigger=body.get("trigger_id", ""),
@@ -122,7 +126,8 @@ def from_press(body: Body) -> Asked:
         channel=container.get("channel_id", ""),
         message=container.get("message_ts", ""),
         value=chosen(action),
-        metadata=view.get("private_metadata", ""),
+        metadata=metadata,
+        stack=stack,
         filled_in=filled_in(view),
         raw_view=view,
     )
@@ -130,12 +135,14 @@ def from_press(body: Body) -> Asked:
 
 def from_submission(body: Body) -> Asked:
     view = body["view"]
+    metadata, stack = parted(view.get("private_metadata", ""))
     return Asked(
         user=body["user"]["id"],
         trigger=body.get("trigger_id", ""),
         view=view["id"],
         view_is_modal=True,
-        metadata=view.get("private_metadata", ""),
+        metadata=metadata,
+        stack=stack,
         filled_in=filled_in(view),
         raw_view=view,
     )

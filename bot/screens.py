@@ -12,6 +12,7 @@ from bot.asked import Asked
 from bot.blocks import modal, prose
 from bot.desk import Desk
 from bot.slack_code import code_of
+from bot.stack import ALONE, Drawn, Stack
 
 log = structlog.get_logger(__name__)
 WAITING = "One moment…"
@@ -35,13 +36,18 @@ class Screen:
     Slack has it, drawing by that id finds nothing, and is tried again.
     """
 
-    def __init__(self, desk: Desk, view_id: str, external_id: str = "") -> None:
+    def __init__(self, desk: Desk, view_id: str, external_id: str = "", *, stack: Stack = ALONE) -> None:
         self._desk = desk
         self._external_id = external_id
+        self._stack = stack
         self.view_id = view_id
 
-    async def show(self, view: View) -> None:
-        """Draw. If they closed it meanwhile, nobody is waiting for it."""
+    async def show(self, view: View, drawn: Drawn | None = None) -> None:
+        """Draw. If they closed it meanwhile, nobody is waiting for it.
+
+        `drawn` is for screens that a change on top of them makes out of date.
+        """
+        view.private_metadata = self._stack._replace(this=drawn).beside(view.private_metadata or "")
         for pause in _UNTIL_IT_IS_THERE if self._external_id else ():
             if await self._drawn(view, external_id=self._external_id):
                 self._external_id = ""
@@ -80,12 +86,13 @@ async def open_screen(desk: Desk, asked: Asked, title: str) -> Screen:
         if code_of(error) != _THREE_ALREADY:
             raise
         return await _instead_of(desk, asked, skeleton)
-    return Screen(desk, answer["view"]["id"])
+    below = asked.stack.under(asked.view, asked.metadata) if asked.view_is_modal else ALONE
+    return Screen(desk, answer["view"]["id"], stack=below)
 
 
 async def _instead_of(desk: Desk, asked: Asked, skeleton: View) -> Screen:
     """Slack stacks three modals and no more: then the one they pressed in gives way."""
-    screen = Screen(desk, asked.view)
+    screen = Screen(desk, asked.view, stack=asked.stack)
     await screen.show(skeleton)
     return screen
 

@@ -2,22 +2,22 @@
 
 from collections.abc import Mapping
 
+from bot import sights
 from bot.asked import Asked
-from bot.blocks import modal
-from bot.browsing import carried, look, query_of
+from bot.browsing import carried, query_of
 from bot.commands import Verb
 from bot.desk import Desk
 from bot.features import home
 from bot.listeners import Pressed, nothing_to_check, opened
 from bot.people import person
 from bot.screens import Screen
-from bot.views.fleet import Sight, fleet_blocks
+from bot.sights import draw_fleet
 from bot.views.menus import parse_choice
 from core.ports import Query
 from core.refusals import FormExpired
 
-FORM = "fleet"
-TITLE = "Integrations"
+FORM = sights.FLEET
+TITLE = sights.FLEET_TITLE
 DOING = "Searching…"
 check = nothing_to_check
 
@@ -47,7 +47,7 @@ async def on_show_all(desk: Desk, asked: Asked) -> None:
 async def _again(desk: Desk, asked: Asked, query: Query, *, variant: str = "") -> None:
     """In the place where it was pressed: the modal, or the Home tab."""
     if asked.view_is_modal:
-        screen = Screen(desk, asked.view)
+        screen = Screen(desk, asked.view, stack=asked.stack)
         await _show(desk, asked, screen, query, asked.metadata, variant=variant)
     else:
         await home.draw(desk, asked.user, query)
@@ -57,14 +57,9 @@ async def _show(
     desk: Desk, asked: Asked, screen: Screen, query: Query, metadata: str | None = None, *, variant: str = ""
 ) -> None:
     who = await person(desk, asked.user)
-    found = await look(desk, who, query)
     if metadata is None:
         metadata = await carried(desk, asked)
-    sight = Sight(fleet=found, user=asked.user, now=desk.tools.now(), variant=variant)
-    # Slack asks for a button to send wherever there is a field to fill in.
-    search = "Search" if found.counts.total else None
-    view = modal(TITLE, fleet_blocks(sight), callback_id=FORM, submit=search, metadata=metadata)
-    await screen.show(view)
+    await draw_fleet(desk, who, screen, query, metadata, variant=variant)
 
 
 def chosen(verbs: Mapping[str, Verb]) -> Pressed:

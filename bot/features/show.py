@@ -6,9 +6,8 @@ from bot.desk import Desk
 from bot.find import integration_for
 from bot.people import person
 from bot.screens import Screen
+from bot.sights import draw_portrait
 from bot.views import permissions, portrait
-from bot.views.portrait import Sitting, portrait_view
-from core.actions.show import show
 from core.actor import Right
 
 TITLE = portrait.TITLE
@@ -19,9 +18,7 @@ ALL_PERMISSIONS = permissions.ALL
 async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     who = await person(desk, asked.user)
     found = await integration_for(desk, asked, who, Right.SEE)
-    seen = await show(desk.tools, who, integration_id=found.id)
-    sitting = Sitting(portrait=seen, user=who.id, now=desk.tools.now(), catalogue=desk.tools.catalogue)
-    await screen.show(portrait_view(sitting, await carried(desk, asked)))
+    await draw_portrait(desk, who, screen, found.id, await carried(desk, asked))
 
 
 async def draw_permissions(desk: Desk, asked: Asked, screen: Screen) -> None:
