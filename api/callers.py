@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
-import structlog
-
 from api.asked import basic
 from api.bucket import Bucket
 from api.share import Share
@@ -17,8 +15,6 @@ from core.verification_ports import Gateways
 
 ROOM = 1000
 """Credentials that are remembered, good and bad ones each."""
-
-log = structlog.get_logger(__name__)
 
 
 class TooMany(Exception):  # noqa: N818 - an answer, not an error
@@ -56,9 +52,9 @@ class Caller:
         self.admission, self.tally = admission, tally
         self.gateway: Gateway = admission.gateway
 
-    def refused(self, now: float) -> None:
-        if self.tally.share.refuse(now):
-            log.warning("gateway_asks_about_many_bad_tokens", gateway=self.gateway.name)
+    def refused(self, now: float) -> bool:
+        """Count a "no". Whether it shows that their share has jumped."""
+        return self.tally.share.refuse(now)
 
 
 class Callers:

@@ -19,6 +19,7 @@ from api.kinds import Kind
 from api.knowledge import Entry, Knowledge
 from api.lookup import Doubt, Lack, Lookup
 from core.evidence import Use
+from core.gateway import Gateway
 from core.verification import Known
 from core.verification_ports import Freshness
 
@@ -34,7 +35,8 @@ class Desk:
     lookup: Lookup
     freshness: Freshness
     note: Callable[[Use], None]
-    """Must not wait, and must not fail."""
+    alarm: Callable[[Gateway], None]
+    """What a gateway asks about is suddenly no good. Neither may wait, nor fail."""
     now: Callable[[], datetime]
     monotonic: Callable[[], float] = time.monotonic
     given: dict[Verdict, int] = field(default_factory=lambda: dict.fromkeys(Verdict, 0))
@@ -154,7 +156,8 @@ class Desk:
     def _no(self, kind: Kind, asked: Asked, caller: Caller, verdict: Verdict, moment: float) -> Answer:
         self.given[verdict] += 1
         if verdict is UNKNOWN or verdict is DEAD:
-            caller.refused(moment)
+            if caller.refused(moment):
+                self.alarm(caller.gateway)
         else:
             caller.tally.share.passed += 1
         return kind.no(verdict, asked)

@@ -6,10 +6,11 @@ from functools import partial
 from api.callers import Callers, Limits
 from api.desk import Desk
 from api.familiar import FamiliarRequests
-from api.knowledge import ROOM, Knowledge
+from api.knowledge import Knowledge
 from api.lookup import Lookup
 from core.actions.verify import verify
 from core.evidence import Use
+from core.gateway import Gateway
 from core.ports import Tools
 from core.verification_ports import Freshness, Gateways, Ledger
 
@@ -21,11 +22,11 @@ def desk(
     gateways: Gateways,
     freshness: Freshness,
     note: Callable[[Use], None],
+    alarm: Callable[[Gateway], None],
     random: Callable[[int], bytes],
-    room: int = ROOM,
     limits: Limits | None = None,
 ) -> Desk:
-    knowledge = Knowledge(random, room=room)
+    knowledge = Knowledge(random)
     callers = Callers(gateways, random, limits=limits)
     confirm = partial(verify, tools)
     lookup = Lookup(knowledge=knowledge, callers=callers, ledger=ledger, confirm=confirm)
@@ -36,5 +37,6 @@ def desk(
         lookup=lookup,
         freshness=freshness,
         note=note,
+        alarm=alarm,
         now=tools.now,
     )

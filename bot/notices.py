@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import Block
 
 from bot import buttons
 from bot.blocks import actions, prose, small
+from bot.gateway_notices import token_revoked
 from bot.leak_notices import leak_found, leaks_held
 from bot.message import Message
 from bot.overlap_notices import overlap_ending
@@ -131,6 +132,7 @@ WORDS: Mapping[Kind, Words] = {
     Kind.OVERLAP_ENDING: overlap_ending,
     Kind.NOW_YOURS: _now_yours,
     Kind.TOKEN_SAVED: _token_saved,
+    Kind.TOKEN_REVOKED: token_revoked,
     Kind.LEAK_FOUND: leak_found,
     Kind.LEAKS_HELD: leaks_held,
     Kind.REMINDER: reminder,

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from bot.delivery_notices import channel_lost, said_here_instead, undelivered
+from bot.gateway_notices import bad_tokens
 from bot.message import Message
 from bot.notices import message
 from core.notices import OUTLIVE_DELETION, Kind, Notice
@@ -31,6 +32,7 @@ async def _about_one_integration(reading: Reading, notice: Notice, now: datetime
 
 COMPOSED: Mapping[Kind, Compose] = {
     Kind.UNDELIVERED: undelivered,
+    Kind.BAD_TOKENS: bad_tokens,
     Kind.CHANNEL_LOST: channel_lost,
 }
 """Kinds whose words need more than one integration and its use."""

@@ -89,7 +89,7 @@ class _Revocation:
         by = by_gateway(self.caller.gateway.name) if self.caller else HOLDER
         for _ in range(ATTEMPTS):
             try:
-                await self.desk.lookup.asking(revoke_token, self.tools, secret, by=by)
+                await self.desk.lookup.asking(revoke_token, self.tools, secret, by=by, tells=True)
             except (
                 Overtaken
             ):  # somebody changed this integration at the same time, not necessarily this token

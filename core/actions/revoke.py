@@ -3,10 +3,11 @@
 from core.audit import OPERATOR, Event
 from core.integration import Integration
 from core.issuing import changed
-from core.ports import Place, Tools
+from core.notices import Kind, Notice
+from core.ports import Place, Tools, Transaction
 from core.refusals import UnknownIntegration
 from core.secret import Secret
-from core.token import Reason
+from core.token import Reason, Token
 
 
 async def revoke_all(tools: Tools, tenant: str, name: str, *, by: str = OPERATOR) -> Integration:
@@ -19,21 +20,36 @@ async def revoke_all(tools: Tools, tenant: str, name: str, *, by: str = OPERATOR
         return await tx.save(changed(dead, by, now), Event.TOKEN_REVOKE, by=by, versions=versions)
 
 
-async def revoke_token(tools: Tools, secret: Secret, *, by: str = OPERATOR) -> Integration | None:
-    """One token, by itself. None if it is not ours, or its integration was deleted with all its tokens."""
+async def revoke_token(
+    tools: Tools, secret: Secret, *, by: str = OPERATOR, tells: bool = False
+) -> Integration | None:
+    """One token, by itself. None if it is not ours, or its integration was deleted with all its tokens.
+
+    Owner and security channel are told, if the caller says so: whoever has a token may end it.
+    """
     place = await tools.store.find(secret)
     try:
-        return await _revoke(tools, place, by) if place is not None else None
+        return await _revoke(tools, place, by, tells=tells) if place is not None else None
     except UnknownIntegration:
         return None
 
 
-async def _revoke(tools: Tools, place: Place, by: str) -> Integration:
+async def _revoke(tools: Tools, place: Place, by: str, *, tells: bool) -> Integration:
     now = tools.now()
     async with tools.store.transaction(place.tenant) as tx:
         integration = await tx.integration(place.integration_id)
         if not any(token.id == place.token_id for token in integration.tokens):
             return integration
-        version = integration.token(place.token_id).version
+        token = integration.token(place.token_id)
         dead = integration.kill(place.token_id, Reason.REVOKED, now)
-        return await tx.save(changed(dead, by, now), Event.TOKEN_REVOKE, by=by, versions=str(version))
+        saved = await tx.save(changed(dead, by, now), Event.TOKEN_REVOKE, by=by, versions=str(token.version))
+        if tells:
+            await _tell(tx, saved, token, by)
+        return saved
+
+
+async def _tell(tx: Transaction, integration: Integration, token: Token, by: str) -> None:
+    facts = {"by": by, "last_four": token.fingerprint.last_four}
+    for reader in filter(None, (integration.owner, (await tx.workspace()).security_channel)):
+        kind, about = Kind.TOKEN_REVOKED, integration.id
+        await tx.say(Notice(kind=kind, to=reader, integration_id=about, facts=facts, urgent=True))

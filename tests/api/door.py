@@ -20,7 +20,7 @@ from cli.serving import serving
 from core.actions.gateways import add_gateway
 from core.audit import Entry, Event
 from core.evidence import Use
-from core.gateway import PREFIX
+from core.gateway import PREFIX, Gateway
 from core.integration import Integration
 from core.ports import Tools
 from core.secret import Secret
@@ -72,6 +72,7 @@ class Door:
     gateway: str
     """What the gateway sends to prove itself."""
     uses: list[Use] = field(default_factory=list)
+    alarms: list[Gateway] = field(default_factory=list)
 
     # --- what the bot would do
 
@@ -188,7 +189,8 @@ async def reply(reader: asyncio.StreamReader, *, has_body: bool = True) -> Reply
 
 @asynccontextmanager
 async def open_door(database: Database, clock: Clock, *, limits: Limits | None = None) -> AsyncIterator[Door]:
-    numbers, uses, ledger = count(1), list[Use](), CountedLedger(database)
+    numbers, ledger = count(1), CountedLedger(database)
+    uses, alarms = list[Use](), list[Gateway]()
     tools = Tools(
         store=database.store,
         now=clock,
@@ -204,6 +206,7 @@ async def open_door(database: Database, clock: Clock, *, limits: Limits | None =
             gateways=database.gateways,
             freshness=freshness,
             note=uses.append,
+            alarm=alarms.append,
             random=os.urandom,
             limits=limits,
         )
@@ -212,7 +215,7 @@ async def open_door(database: Database, clock: Clock, *, limits: Limits | None =
         app, here = api.app.build(Health(database=_well), desk, tools), Bind("127.0.0.1", 0)
         hot = await stack.enter_async_context(serving(app, here, "", http=api.app.protocol(desk)))
         slow = await stack.enter_async_context(serving(app, here, ""))
-        door = Door(database, tools, clock, desk, ledger, hot, slow, "", uses)
+        door = Door(database, tools, clock, desk, ledger, hot, slow, "", uses, alarms)
         yield replace(door, gateway=await door.add_gateway("edge"))
 
 

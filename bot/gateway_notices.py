@@ -1,0 +1,35 @@
+"""The words of what gateways, and whoever holds a token, give cause to say."""
+
+from datetime import datetime
+
+from bot import buttons
+from bot.blocks import actions, prose
+from bot.message import Message
+from bot.text import bold, code, someone
+from core.evidence import Usage
+from core.integration import Integration
+from core.notices import Notice
+from core.ports import Reading
+
+
+def token_revoked(integration: Integration, notice: Notice, now: datetime, _usage: Usage) -> Message:
+    """To owner and security channel. Whoever has a token may end it: that may be news to its owner."""
+    by, last_four = someone(notice.facts.get("by", "")), notice.facts.get("last_four", "")
+    words = f":no_entry: A token (…{last_four}) of {bold(integration.name)} was revoked over the API by {by}."
+    left = "Another token of it still works."
+    if not any(token.works(now) for token in integration.tokens):
+        left = "*It has no token that works.* If nobody meant to do this, look who had the token."
+    ways = actions(buttons.rotate(integration), buttons.show(integration))
+    return Message([prose(f"{words}\n{left}"), ways], f"{words} {left}")
+
+
+async def bad_tokens(_reading: Reading, notice: Notice, _now: datetime) -> Message:
+    """To the security channel, about no integration."""
+    gateway = notice.facts.get("gateway", "")
+    words = (
+        f":warning: The gateway {bold(gateway)} suddenly asks about many tokens that are no good. "
+        "Somebody may be trying out tokens behind it, or use its secret."
+    )
+    replace = code(f"latchkey gateway rotate {gateway} --overlap at_once")
+    how = f"Look at who calls it. If its secret has leaked: {replace}"
+    return Message([prose(f"{words}\n{how}")], f"{words} {how}")
