@@ -34,6 +34,7 @@ from bot.features import (
     which,
 )
 from bot.listeners import happened, opens, pressed, submitted
+from bot.reminders import listening as reminders
 from bot.verbs import DEFAULT, VERBS
 from bot.views import fleet as sight
 from bot.views import guide as pages
@@ -66,6 +67,7 @@ def build(desk: Desk) -> AsyncApp:
     _browsing(app, desk)
     _events(app, desk)
     _forms(app, desk)
+    reminders.listen(app, desk)
     _anything_else(app, desk)
     return app
 
@@ -122,7 +124,7 @@ FORMS = (create, edit, edit_review, rotate, delete, extend_overlap, cancel_rotat
 
 
 def _forms(app: AsyncApp, desk: Desk) -> None:
-    for form in FORMS:
+    for form in (*FORMS, *reminders.FORMS):
         app.view(form.FORM)(submitted(desk, form.TITLE, form.check, form.submit, doing=form.DOING))
     app.view(which.FORM)(submitted(desk, which.TITLE, which.check, which.chosen(VERBS), doing=which.DOING))
 

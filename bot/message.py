@@ -14,6 +14,8 @@ class Message:
     blocks: list[Block]
     text: str
     """For notifications and screen readers: complete by itself."""
+    news: bool = True
+    """Worth saying by itself; if not, only a card that is there already comes to show it."""
     settled: bool = False
     """Of a card: it says how the matter ended, and nothing can change that any more."""
 

@@ -14,7 +14,6 @@ from bot.gateway_notices import token_revoked
 from bot.leak_notices import leak_found, leaks_held
 from bot.message import Message
 from bot.overlap_notices import overlap_ending
-from bot.reminders.words import digest, reminder
 from bot.text import bold, escape, moment, someone
 from core.evidence import Usage
 from core.integration import Integration
@@ -135,6 +134,4 @@ WORDS: Mapping[Kind, Words] = {
     Kind.TOKEN_REVOKED: token_revoked,
     Kind.LEAK_FOUND: leak_found,
     Kind.LEAKS_HELD: leaks_held,
-    Kind.REMINDER: reminder,
-    Kind.REMINDER_DIGEST: digest,
 }

@@ -11,6 +11,7 @@ def teller(desk: Desk) -> Tell:
     async def tell(outgoing: Outgoing) -> Told:
         async with desk.tools.store.reading(outgoing.tenant) as reading:
             words = await words_of(reading, outgoing.notice, desk.tools.now())
-        return await post(desk, outgoing, words)
+        # What a card would say of a matter that was dealt with meanwhile is no news.
+        return await post(desk, outgoing, words if words and words.news else None)
 
     return tell

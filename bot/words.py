@@ -7,6 +7,8 @@ from bot.delivery_notices import channel_lost, said_here_instead, undelivered
 from bot.gateway_notices import bad_tokens
 from bot.message import Message
 from bot.notices import message
+from bot.reminders.digest import digest
+from bot.reminders.words import reminder
 from core.notices import OUTLIVE_DELETION, Kind, Notice
 from core.ports import Reading
 from core.refusals import UnknownIntegration
@@ -15,7 +17,7 @@ Compose = Callable[[Reading, Notice, datetime], Awaitable[Message | None]]
 
 
 async def words_of(reading: Reading, notice: Notice, now: datetime) -> Message | None:
-    """None when nothing has to be said any more."""
+    """None when nothing has to be said any more, and no card can say more than it says already."""
     words = await COMPOSED.get(notice.kind, _about_one_integration)(reading, notice, now)
     return words and said_here_instead(words, notice)
 
@@ -34,5 +36,7 @@ COMPOSED: Mapping[Kind, Compose] = {
     Kind.UNDELIVERED: undelivered,
     Kind.BAD_TOKENS: bad_tokens,
     Kind.CHANNEL_LOST: channel_lost,
+    Kind.REMINDER: reminder,
+    Kind.REMINDER_DIGEST: digest,
 }
 """Kinds whose words need more than one integration and its use."""
