@@ -95,7 +95,7 @@ async def _rotate_and_save(office: Office) -> None:
 async def _set_up(office: Office) -> None:
     for colleague, role in ((office.max, "Manager"), (office.mia, "Viewer")):
         filled = {"person": colleague, "role": role}
-        await _sends(office.ada, "access", filled, answer=f": {role.lower()}.")
+        await _sends(office.ada, "access", filled, answer=f">: {role.lower()}")
     quiet = {"channel": "security", "time_zone": "Europe/Berlin"}
     await _sends(office.ada, "settings", quiet, answer="Saved.")
 
