@@ -25,4 +25,4 @@ class DatabaseUpkeep:
 
     async def prune(self, now: datetime) -> int:
         gone = await self._database.prune(now)
-        return gone.notices + gone.requests + gone.intents + gone.said + gone.cards
+        return gone.notices + gone.requests + gone.intents + gone.said + gone.cards + gone.reminders

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Table, and_, delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.connections import Connections
-from storage.tables import cards, intents, outbox, replays, said
+from storage.reminder_plans import is_settled, row
+from storage.tables import cards, intents, outbox, reminders, replays, said
 
 KEEP_DELIVERED = timedelta(days=30)
 KEEP_BURIED = timedelta(days=90)
@@ -17,6 +18,8 @@ KEEP_INTENTS = timedelta(days=1)
 """So that a late second click still hears "already done" rather than "too old"."""
 KEEP_SAID = timedelta(days=90)
 """Longer than anything can be due that must be said only once."""
+KEEP_REMINDERS = timedelta(days=400)
+"""Who has not rotated by then is reminded weekly, and of all these rows only the latest counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Pruned:
     intents: int
     said: int
     cards: int
+    reminders: int
 
 
 async def prune(connections: Connections, now: datetime) -> Pruned:
@@ -40,6 +44,7 @@ async def prune(connections: Connections, now: datetime) -> Pruned:
             intents=await _gone(connection, intents, intents.c.expires_at <= now - KEEP_INTENTS),
             said=await _gone(connection, said, said.c.at <= now - KEEP_SAID),
             cards=await _gone(connection, cards, cards.c.closed_at <= now - KEEP_CARDS),
+            reminders=await _gone(connection, reminders, is_settled & (row.settled_at <= now - KEEP_REMINDERS)),
         )
 
 

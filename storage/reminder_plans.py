@@ -16,6 +16,7 @@ from storage.upsert import put
 row = reminders.c
 # Spelt out, because a partial index does not serve a condition whose value is a parameter.
 is_waiting = row.state == literal_column("'waiting'")
+is_settled = row.state != literal_column("'waiting'")
 
 
 async def plan(connection: AsyncConnection, integration: Integration, now: datetime) -> None:
