@@ -23,9 +23,11 @@ from bot.features import (
     fleet,
     guide,
     home,
+    is_this_ours,
     lifecycle,
     pasted,
     permissions,
+    report_leak,
     rotate,
     settings,
     show,
@@ -76,6 +78,7 @@ def _commands(app: AsyncApp, desk: Desk) -> None:
     app.command(desk.command)(typed(desk, VERBS, DEFAULT, which.draw))
     app.options(which.MENU)(which.suggestions(desk))
     app.shortcut("create_integration")(opens(desk, create.TITLE, create.draw))
+    app.shortcut(report_leak.SHORTCUT)(opens(desk, report_leak.TITLE, report_leak.draw))
 
 
 def _buttons(app: AsyncApp, desk: Desk) -> None:
@@ -107,6 +110,7 @@ def _browsing(app: AsyncApp, desk: Desk) -> None:
     for each in (sight.FIRST, sight.PREVIOUS, sight.NEXT):
         app.action(each)(pressed(desk, fleet.on_turn))
     app.action(sight.SHOW_ALL)(pressed(desk, fleet.on_show_all))
+    app.action(buttons.IS_THIS_OURS)(opens(desk, is_this_ours.TITLE, is_this_ours.draw))
     app.action(pages.OPEN)(opens(desk, guide.TITLE, guide.draw))
     for each in (pages.BACK, pages.NEXT):
         app.action(each)(pressed(desk, guide.on_turn))
@@ -119,7 +123,20 @@ def _events(app: AsyncApp, desk: Desk) -> None:
     app.event("tokens_revoked")(happened(desk, lifecycle.on_tokens_revoked))
 
 
-FORMS = (create, edit, edit_review, rotate, delete, extend_overlap, cancel_rotation, access, settings, fleet, brake)
+FORMS = (
+    create,
+    edit,
+    edit_review,
+    rotate,
+    delete,
+    extend_overlap,
+    cancel_rotation,
+    access,
+    settings,
+    fleet,
+    brake,
+    is_this_ours,
+)
 """Modules with `FORM`, `TITLE`, `DOING`, `check` and `submit`."""
 
 

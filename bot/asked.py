@@ -29,9 +29,12 @@ class Asked:
     """The view's intent."""
     stack: Stack = ALONE
     """The view itself and those below it, as far as they are drawn again after a change."""
-    filled_in: Mapping[str, Any] = field(default_factory=dict)
-    raw_view: Mapping[str, Any] = field(default_factory=dict)
+    # What follows may hold a token that somebody typed or found, so it is never printed.
+    filled_in: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    raw_view: Mapping[str, Any] = field(default_factory=dict, repr=False)
     """The view as Slack sent it, for changing one block of it."""
+    said: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """The message in whose menu they chose a shortcut, as Slack sent it."""
 
     def about(self, value: str) -> Self:
         return replace(self, value=value)

@@ -26,6 +26,7 @@ EXTEND = "extend_overlap"
 EXPIRE = "expire_old"
 CANCEL = "cancel_rotation"
 AUDIT = "open_audit"
+IS_THIS_OURS = "is_this_ours"
 HELD_REPORTS = "held_reports"
 
 
@@ -47,6 +48,10 @@ def rotate(integration: Integration, *, style: str | None = None) -> ButtonEleme
 
 def delete(integration: Integration) -> ButtonElement:
     return button("Delete", DELETE, ref(integration), about=integration.name, style="danger")
+
+
+def is_this_ours() -> ButtonElement:
+    return button("Is this token ours?", IS_THIS_OURS, "new")
 
 
 def audit(integration: Integration) -> ButtonElement:

@@ -123,13 +123,14 @@ def from_press(body: Body) -> Asked:
         reply_to=body.get("response_url"),
         view=view.get("id", ""),
         view_is_modal=view.get("type") == "modal",
-        channel=container.get("channel_id", ""),
-        message=container.get("message_ts", ""),
+        channel=container.get("channel_id") or (body.get("channel") or {}).get("id", ""),
+        message=container.get("message_ts") or body.get("message_ts", ""),
         value=chosen(action),
         metadata=metadata,
         stack=stack,
         filled_in=filled_in(view),
         raw_view=view,
+        said=(body.get("message") or {}) if body.get("type") == "message_action" else {},
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot import buttons
 from bot.asked import Asked
 from bot.blocks import actions, prose, small
 from bot.commands import Verb
@@ -21,7 +22,7 @@ def about(verbs: Mapping[str, Verb], default: str) -> Pressed:
         if asked.reply_to is None:
             raise AssertionError("only a command asks for help, and a command has a reply address")
         lines = help_lines(desk.command, verbs, default)
-        blocks = [prose("\n".join(lines)), small(_ALSO), actions(open_guide())]
+        blocks = [prose("\n".join(lines)), small(_ALSO), actions(open_guide(), buttons.is_this_ours())]
         text = "\n".join([*lines, _ALSO])
         await reply(asked.reply_to, blocks, text, timeout=desk.reply_timeout)
 

@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.said import files_of, words_in
 from bot.slack_code import code_of
 from core.actions.pasted import deal_with, watching
+from core.actions.source_deleted import source_deleted
 from core.leaks.finding import tokens_in
 from core.leaks.report import State
 
@@ -23,12 +24,16 @@ log = structlog.get_logger(__name__)
 
 
 async def on_message(desk: Desk, event: Mapping[str, Any]) -> None:
-    """New ones and edited ones, of whatever kind; with a setting that says so, else nothing is looked at."""
+    """New ones and edited ones, of whatever kind. Nothing is looked at unless a setting says so."""
     if not await watching(desk.tools, desk.tenant):
         return
-    message = event.get("message") if event.get("subtype") == "message_changed" else event
+    channel, kind = str(event.get("channel", "")), event.get("subtype")
+    if kind == "message_deleted":
+        await source_deleted(desk.tools, desk.tenant, f"{channel} {event.get('deleted_ts')}")
+        return
+    message = event.get("message") if kind == "message_changed" else event
     if isinstance(message, Mapping) and not _ours(desk, message):
-        await _look_at(desk, str(event.get("channel", "")), message)
+        await _look_at(desk, channel, message)
 
 
 def _ours(desk: Desk, message: Mapping[str, Any]) -> bool:

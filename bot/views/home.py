@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
+from bot import buttons
 from bot.blocks import DIVIDER, actions, button, header, prose
 from bot.views.fleet import Sight, fleet_blocks
 from bot.views.guide import open_guide
@@ -19,12 +20,12 @@ def office_id(verb: str) -> str:
 
 
 def home_view(sight: Sight) -> View:
-    return _home([*fleet_blocks(sight), DIVIDER, actions(*_offices(sight.fleet.role), open_guide())])
+    return _home([*fleet_blocks(sight), DIVIDER, _ways(sight.fleet.role)])
 
 
 def sentence_view(sentence: str, role: Role = Role.NONE) -> View:
     """Instead of the fleet. What stays possible while it is switched off stays within reach."""
-    return _home([prose(sentence), actions(*_offices(role), open_guide())])
+    return _home([prose(sentence), _ways(role)])
 
 
 NOT_A_MEMBER = (
@@ -46,6 +47,10 @@ def switched_off(role: Role) -> str:
     if may(Right.SETTINGS, role):
         return f"{words} You can switch them on again: press *Settings*."
     return f"{words} An admin can switch them on again."
+
+
+def _ways(role: Role) -> Block:
+    return actions(*_offices(role), buttons.is_this_ours(), open_guide())
 
 
 def _offices(role: Role) -> Iterable[ButtonElement]:

@@ -136,7 +136,7 @@ async def test_a_member_without_any_right_gets_a_friendly_sentence(sqlite_office
 
     assert "Billing" not in everything(mia)
     assert mia.home is not None
-    assert mia.home.buttons == ["Open the guide"]
+    assert mia.home.buttons == ["Is this token ours?", "Open the guide"]
 
 
 async def test_a_guest_gets_a_friendly_sentence(sqlite_office: Office) -> None:
@@ -161,7 +161,7 @@ async def test_switched_off_it_says_where_it_went(office: Office) -> None:
     await mia.waits_until(lambda: mia.home and "An admin can switch them on again" in mia.home.all_text)
 
     assert ada.home is not None
-    assert ada.home.buttons == ["Audit", "Access", "Settings", "Open the guide"]
+    assert ada.home.buttons == ["Audit", "Access", "Settings", "Is this token ours?", "Open the guide"]
     await ada.clicks("Settings")
     await ada.waits_until(lambda: ada.modal and ada.modal.submit == "Save")
 
