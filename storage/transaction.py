@@ -18,7 +18,7 @@ from core.intent import Purpose as Intended
 from core.notices import Notice
 from core.refusals import Overtaken, UnknownIntegration
 from core.secret import Secret
-from core.token import Fingerprint, State, Token
+from core.token import Fingerprint, State
 from core.verification import Changes
 from core.workspace import Workspace
 from storage import access, chain, intents
@@ -31,12 +31,10 @@ from storage.outbox import queue
 from storage.reading import Reading
 from storage.reminder_plans import plan
 from storage.reminders import RemindersKept
-from storage.rows import integration_columns, life_columns, token_columns
-from storage.tables import integrations, said, tokens
+from storage.rows import integration_columns
+from storage.tables import integrations, said
 from storage.undelivered import DeadLetterOffice
-
-# A state is left before another token enters it: the unique indexes look at every statement.
-_LEAVING_FIRST = (State.DEAD, State.RETIRING, State.CURRENT, State.OFFERED)
+from storage.writing_tokens import write_tokens
 
 
 class Transaction(Reading):
@@ -145,6 +143,7 @@ class Transaction(Reading):
     async def set_workspace(self, workspace: Workspace, *, by: str, **details: Detail) -> None:
         self._must_be_ours(workspace.tenant)
         await access.set_workspace(self._connection, workspace)
+        await self.cards.touch(FLEET)
         await self._record(chain.Note(event=Event.SETTINGS_CHANGE, by=by, details=details))
 
     async def set_role(self, user: str, role: Role, *, by: str) -> None:
@@ -183,21 +182,5 @@ class Transaction(Reading):
     async def _write_tokens(self, integration: Integration) -> None:
         self._touched.add(integration.id)
         await self.cards.touch_each([integration.id, FLEET])
-        for token in sorted(integration.tokens, key=lambda token: _LEAVING_FIRST.index(token.state)):
-            await self._write_token(integration.id, token)
+        await write_tokens(self._connection, integration)
         await plan(self._connection, integration, self._now())
-
-    async def _write_token(self, integration_id: str, token: Token) -> None:
-        row = tokens.c
-        # The dead stay dead: a value that was read before a token died cannot bring it back.
-        alive = and_(
-            row.tenant == self.tenant,
-            row.integration_id == integration_id,
-            row.id == token.id,
-            row.state != State.DEAD.value,
-        )
-        changed = update(tokens).where(alive).values(**life_columns(token))
-        if (await self._connection.execute(changed)).rowcount == 0:
-            columns = {**token_columns(token), **life_columns(token)}
-            columns |= {"tenant": self.tenant, "integration_id": integration_id}
-            await self._connection.execute(insert(tokens).values(**columns))
