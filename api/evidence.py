@@ -17,22 +17,28 @@ from api.use_tally import Tally
 from core.evidence import Caller, Use, agent_family, network_of
 from core.verification_ports import UseLog
 
-EVERY = 3.0
-"""Seconds between flushes."""
+EVERY, SELDOM = 3.0, 20.0
+"""Seconds between flushes, and the most there may be: less than `core.moving.SETTLED`."""
+PACE = 1000
+"""Entries a second. Each takes about 50 µs of the core: after many of them comes a longer rest."""
 ACCEPTED, REFUSED = 64, 16
 """Callers of one token that are told apart between two flushes."""
 ROOM = 20_000
 """Entries between two flushes, of all tokens. When it is full, the next flush comes at once."""
 
-log = structlog.get_logger(__name__)
 Key = tuple[str, str, Caller, bool]
 """Workspace, token, caller, and whether it was refused."""
+log = structlog.get_logger(__name__)
 
 
 @lru_cache(maxsize=8192)
 def caller(gateway: str, address: str, agent: str) -> Caller:
     """From what a gateway says of the end caller, as it came."""
     return Caller(gateway, network_of(address), agent_family(agent))
+
+
+def rest_after(entries: int, every: float = EVERY) -> float:
+    return max(every, min(entries / PACE, SELDOM))
 
 
 class Evidence:
@@ -44,6 +50,8 @@ class Evidence:
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._stopping = self._failing = False
+        self.failed = 0
+        """How often a batch could not be written, and waited for the next time."""
 
     def __len__(self) -> int:
         """How many entries wait to be written."""
@@ -69,13 +77,16 @@ class Evidence:
             await self._task
         await self.flush()
 
-    async def flush(self) -> None:
-        """Write all that was noted so far. What cannot be written now waits for the next time."""
+    async def flush(self) -> int:
+        """Write all that was noted so far. What cannot be written now waits for the next time.
+
+        Returns how many entries there were.
+        """
         async with self._writing:
             self._wake.clear()
             taken = self._taken()
             if not taken:
-                return
+                return 0
             batch = [
                 tally.count(tenant, token_id, who, refused=refused)
                 for (tenant, token_id, who, refused), tally in taken.items()
@@ -86,12 +97,14 @@ class Evidence:
             except Exception as problem:  # noqa: BLE001 - whatever it was, the next flush is another try
                 self._report(problem, len(taken))
                 self._put_back(taken)
+            return len(taken)
 
     async def _flush_now_and_then(self) -> None:
+        rest = self._every
         while not self._stopping:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), self._every)
-            await self.flush()
+                await asyncio.wait_for(self._wake.wait(), rest)
+            rest = rest_after(await self.flush(), self._every)
 
     def _with_room(self, key: Key) -> Key:
         """The key itself, or that of all callers of its gateway that are not told apart."""
@@ -121,6 +134,7 @@ class Evidence:
                     earlier.go_on(tally)
 
     def _report(self, problem: Exception, entries: int) -> None:
+        self.failed += 1
         if not self._failing:
             log.warning("uses_not_written", entries=entries, error=type(problem).__name__)
         self._failing = True

@@ -27,6 +27,10 @@ class Figures:
     """How often gateways were told that nothing can be said."""
     remembered: int = 0
     """Tokens that can be answered for without a query."""
+    unwritten: int = 0
+    """Entries of evidence that wait to be written."""
+    failed_writes: int = 0
+    """How often evidence could not be written, and waited for the next time."""
     gateways: Mapping[str, float] = field(default_factory=dict)
     """By name: 1 while the share of what is no good among a gateway's questions has jumped."""
 
@@ -68,6 +72,9 @@ def _verification(registry: CollectorRegistry, figures: Figures) -> None:
     _counted(registry, "latchkey_unavailable", "Times that nothing could be said.", figures.unavailable)
     remembered = Gauge("latchkey_remembered_tokens", "Tokens in memory.", registry=registry)
     remembered.set(figures.remembered)
+    unwritten = Gauge("latchkey_unwritten_uses", "Entries of evidence in memory only.", registry=registry)
+    unwritten.set(figures.unwritten)
+    _counted(registry, "latchkey_failed_use_writes", "Evidence that had to wait.", figures.failed_writes)
     _labelled(
         registry,
         "latchkey_gateway_suspicious",

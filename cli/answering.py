@@ -67,7 +67,7 @@ async def _tell_of_bad_tokens(base: Opened, gateway: Gateway) -> int:
 async def serve_gateways(stack: AsyncExitStack, base: Opened, vitals: Vitals) -> str:
     parts = await answering(stack, base)
     desk = vitals.desk = parts.desk
-    vitals.freshness = parts.freshness
+    vitals.freshness, vitals.evidence = parts.freshness, parts.evidence
     github = GithubKeysDocument(base.settings.github_keys_url)
     app = api.app.build(vitals.health(), desk, base.tools, github)
     return await stack.enter_async_context(

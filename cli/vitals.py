@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from api.desk import Desk
+from api.evidence import Evidence
 from api.health import Health
 from api.metrics import Figures
 from bot.gate import Gate
@@ -24,6 +25,7 @@ class Vitals:
     heartbeat: Heartbeat | None = None
     freshness: Freshness | None = None
     desk: Desk | None = None
+    evidence: Evidence | None = None
     slack_problem: str = NOT_YET
     """Why nothing listens to Slack, as long as nothing does."""
 
@@ -70,5 +72,7 @@ class Vitals:
             verdicts={verdict.value: total for verdict, total in desk.given.items()} if desk else {},
             unavailable=desk.unavailable if desk else 0,
             remembered=len(desk.knowledge) if desk else 0,
+            unwritten=len(self.evidence) if self.evidence else 0,
+            failed_writes=self.evidence.failed if self.evidence else 0,
             gateways=dict(desk.callers.flagged()) if desk else {},
         )

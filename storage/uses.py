@@ -124,6 +124,9 @@ def _key(use: UseCount) -> tuple[str, str, bool, Caller]:
 
 
 def _short(use: UseCount) -> UseCount:
+    who = use.caller
+    if max(len(who.network), len(who.agent), *map(len, use.scopes)) <= LONGEST:
+        return use
     caller = Caller(use.caller.gateway, use.caller.network[:LONGEST], use.caller.agent[:LONGEST])
     scopes = {scope: at for scope, at in use.scopes.items() if len(scope) <= LONGEST}
     return replace(use, caller=caller, scopes=scopes)

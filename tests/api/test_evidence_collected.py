@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from api.evidence import ACCEPTED, REFUSED, Evidence, caller
+from api.evidence import ACCEPTED, EVERY, PACE, REFUSED, Evidence, caller, rest_after
 from core.evidence import Caller, Use, UseCount
+from core.moving import SETTLED
 from core.refusals import StorageBusy
 from tests.core.examples import NOW
 
@@ -107,7 +108,9 @@ async def test_what_could_not_be_written_is_written_later_with_what_came_meanwhi
     evidence.note(a_use(CRON))
     await evidence.flush()
     book.busy = False
+    assert (evidence.failed, len(evidence)) == (2, 2)
     await evidence.flush()
+    assert (evidence.failed, len(evidence)) == (2, 0)
 
     curl, cron = sorted(book.counts, key=lambda each: -each.count)
     assert (curl.count, curl.first_at, curl.last_at) == (2, NOW, NOW + 60 * SECOND)
@@ -187,3 +190,8 @@ async def test_a_gateway_that_asks_for_any_name_does_not_fill_the_memory(book: B
     await evidence.flush()
     (count,) = book.counts
     assert len(count.scopes) == 50
+
+
+def test_who_writes_much_rests_long_but_not_too_long_for_moving() -> None:
+    assert [rest_after(0), rest_after(10 * PACE)] == [EVERY, 10]
+    assert timedelta(seconds=rest_after(10**9)) < SETTLED / 2

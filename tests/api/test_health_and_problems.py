@@ -36,6 +36,8 @@ async def _figures() -> Figures:
         verdicts={"good": 11, "unknown": 5},
         unavailable=4,
         remembered=9,
+        unwritten=4,
+        failed_writes=2,
         gateways={"edge": 0.0, "odd": 1.0},
     )
 
@@ -109,6 +111,8 @@ async def test_metrics_are_for_the_operator_alone(sqlite_door: Door) -> None:
         'latchkey_answers_total{verdict="unknown"} 5.0',
         "latchkey_unavailable_total 4.0",
         "latchkey_remembered_tokens 9.0",
+        "latchkey_unwritten_uses 4.0",
+        "latchkey_failed_use_writes_total 2.0",
         'latchkey_gateway_suspicious{gateway="edge"} 0.0',
         'latchkey_gateway_suspicious{gateway="odd"} 1.0',
     ):
