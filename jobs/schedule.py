@@ -12,6 +12,7 @@ from core.actions.until_moved import end_moved, moved_by_now
 from core.integration import UNCONFIRMED
 from core.ports import Tools
 from jobs.courier import HANDS
+from jobs.incidents import incidents_due, watching_incidents
 from jobs.job import Deps, Job, Report
 from jobs.reminding import reminders_due, reminding
 
@@ -114,6 +115,7 @@ JOBS = (
     Job(name="end overlaps when all have moved", period=MINUTE, run=end_of_moves, due=moves_due),
     Job(name="warn of ending overlaps", period=MINUTE, run=warning, due=warning_due),
     Job(name="remind of rotations", period=MINUTE / 2, run=reminding, due=reminders_due),
+    Job(name="look after incidents", period=15 * SECOND, run=watching_incidents, due=incidents_due),
     Job(name="sweep unconfirmed tokens", period=10 * MINUTE, run=unconfirmed, due=unconfirmed_due),
     # A notice that hangs must not hold up the next tick; the courier has a limited number of hands anyway.
     Job(name="deliver notices", period=SECOND, run=deliver, due=deliveries_due, instances=HANDS + 1),

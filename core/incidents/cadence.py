@@ -78,10 +78,8 @@ def review_at(closed: datetime, severity: Severity) -> datetime:
 
 
 def _nudge(incident: Incident, now: datetime) -> tuple[Reminder, ...]:
-    if incident.nudges >= MOST_NUDGES:
-        return ()
-    last = max(filter(None, (next_update(incident) - RHYTHM[incident.severity], incident.nudged_at)))
-    if now < last + RHYTHM[incident.severity]:
+    last = max(filter(None, (incident.opened_at, incident.told_at, incident.nudged_at)))
+    if incident.nudges >= MOST_NUDGES or now < last + RHYTHM[incident.severity]:
         return ()
     return (Reminder(Due.LAST_NUDGE if incident.nudges + 1 == MOST_NUDGES else Due.NUDGE),)
 

@@ -1,8 +1,10 @@
 """Incidents to try things on: reported by somebody, with uses of tokens as gateways saw them."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from core.actions.compromise import Compromised, compromise
 from core.actor import Person
@@ -13,6 +15,8 @@ from core.incidents.kinds import Severity, Suspect, Way
 from core.incidents.steps import Step
 from core.integration import Integration
 from core.intent import Purpose
+from core.ports import Store, Tools, Transaction
+from core.refusals import StorageBusy
 from core.responding import Call
 from tests.core.examples import NOW
 from tests.core.ground import ADA, HOME, Ground, Hand
@@ -89,3 +93,24 @@ def why(incident: Incident, step: Step) -> Fact | None:
     """By what a step is evident, or why it is open again."""
     mark = incident.mark(step)
     return mark.fact or mark.turned
+
+
+class Contested:
+    """A store in which others are faster a number of times."""
+
+    def __init__(self, ground: Ground, times: int) -> None:
+        self._ground, self._store, self.left = ground, ground.tools.store, times
+
+    def tools(self) -> Tools:
+        return replace(self._ground.tools, store=cast("Store", self))
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    @asynccontextmanager
+    async def transaction(self, tenant: str) -> AsyncIterator[Transaction]:
+        async with self._store.transaction(tenant) as tx:
+            yield tx
+            if self.left:
+                self.left -= 1
+                raise StorageBusy

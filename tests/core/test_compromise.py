@@ -1,26 +1,23 @@
 """Whoever reports a compromise: the tokens are dead, the right people hear of it, the new one waits."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from typing import NoReturn, cast
+from typing import NoReturn
 
 import pytest
 
-from core.actions.compromise import TRIES, compromise
+from core.actions.compromise import compromise
 from core.actions.delete import delete
 from core.actions.grant import grant
 from core.actions.show_token import show_token
 from core.actor import Person, Role
 from core.audit import OPERATOR, Event
 from core.evidence import Caller
-from core.incidents.kinds import Exposed, Exposure, Severity, Way
+from core.incidents.kinds import Exposed, Exposure, Way
 from core.incidents.steps import State, Step
 from core.intent import Purpose
 from core.notices import Kind
-from core.overlap import Overlap
-from core.ports import Shown, Store, Transaction
+from core.ports import Shown
 from core.quarantine import Quarantine
 from core.refusals import (
     AlreadyDone,
@@ -31,7 +28,7 @@ from core.refusals import (
     SwitchedOff,
     UnknownIntegration,
 )
-from core.responding import Call, respond
+from core.responding import respond
 from core.token import Reason
 from tests.core.ground import ADA, GUS, HOME, MAX, NOBODY, OLIVE, VERA, Ground, Hand
 from tests.core.incident_ground import CHANNEL, QUARANTINE, REVOKE, ROTATE, incident_of, reported, use
@@ -197,54 +194,6 @@ async def test_what_happens_at_once_is_ticked_at_once(ground: Ground, hand: Hand
 
 
 @pytest.mark.parametrize(
-    ("exposure", "scope", "severity"),
-    [
-        (Exposure.PUBLIC, "payments.write", Severity.P1),
-        (Exposure.INTERNAL, "payments.write", Severity.P2),
-        (Exposure.INTERNAL, "invoices.readonly", Severity.P3),
-    ],
-)
-async def test_a_severity_is_proposed(
-    exposure: Exposure, scope: str, severity: Severity, ground: Ground, hand: Hand
-) -> None:
-    integration = await ground.settled(hand, scopes=frozenset({scope}))
-    done = await reported(ground, integration, Call(exposed=Exposed(exposure=exposure)))
-
-    assert done.response.incident.severity is severity
-
-
-async def test_use_by_a_stranger_since_the_exposure_makes_it_worse(ground: Ground, hand: Hand) -> None:
-    integration = await ground.settled(hand, scopes=frozenset({"payments.write"}))
-    await use(ground, integration, 1, CURL, ground.clock.now)
-    call = Call(exposed=Exposed(exposure=Exposure.INTERNAL, since=ground.clock.now))
-
-    assert (await reported(ground, integration, call)).response.incident.severity is Severity.P1
-
-
-async def test_a_token_that_was_dead_already_is_no_emergency(ground: Ground, hand: Hand) -> None:
-    integration = await ground.overlapping(hand, Overlap.AT_ONCE)
-    old, _ = await ground.tokens(integration)
-    done = await reported(ground, integration, Call(way=Way.QUARANTINE, token_id=old.id))
-
-    incident = done.response.incident
-    assert (incident.severity, incident.by_digest) == (Severity.P4, True)
-    assert [each.version for each in incident.suspects] == [2, 1]
-
-
-async def test_somebody_may_say_how_bad_it_is(ground: Ground, hand: Hand) -> None:
-    done = await reported(ground, await ground.settled(hand), Call(severity=Severity.P1))
-    assert done.response.incident.severity is Severity.P1
-
-
-async def test_nothing_filled_in_wrongly_delays_a_kill(ground: Ground, hand: Hand) -> None:
-    later = ground.clock.now + timedelta(hours=1)
-    exposed = Exposed(where="Wiki", link="not an address", since=later)
-    done = await reported(ground, await ground.settled(hand), Call(exposed=exposed))
-
-    assert done.response.incident.exposed == Exposed(where="Wiki not an address")
-
-
-@pytest.mark.parametrize(
     ("who", "refusal"), [(VERA, NotAllowed), (NOBODY, UnknownIntegration), (GUS, NotAMember)]
 )
 async def test_who_may_not_report_changes_nothing(
@@ -300,40 +249,3 @@ async def test_an_operator_may_respond_without_leading(ground: Ground, hand: Han
 
     assert (done.incident.lead, done.incident.place) == ("", OLIVE.id)
     assert done.incident.mark(Step.DECLARE).state is State.OPEN
-
-
-class Contested:
-    """A store in which others are faster a number of times."""
-
-    def __init__(self, ground: Ground, times: int) -> None:
-        self._store, self.left = ground.tools.store, times
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._store, name)
-
-    @asynccontextmanager
-    async def transaction(self, tenant: str) -> AsyncIterator[Transaction]:
-        async with self._store.transaction(tenant) as tx:
-            yield tx
-            if self.left:
-                self.left -= 1
-                raise StorageBusy
-
-
-@pytest.mark.parametrize("times", [1, TRIES - 1])
-async def test_what_is_contested_is_done_again(times: int, ground: Ground, hand: Hand) -> None:
-    integration = await ground.settled(hand)
-    form = await ground.form(ADA, Purpose.COMPROMISE, integration)
-    contested = replace(ground.tools, store=cast("Store", Contested(ground, times)))
-    await compromise(contested, ADA, form, ROTATE)
-
-    assert (await ground.now(integration)).tokens == ()
-
-
-async def test_what_goes_on_being_contested_is_said(ground: Ground, hand: Hand) -> None:
-    integration = await ground.settled(hand)
-    form = await ground.form(ADA, Purpose.COMPROMISE, integration)
-    contested = replace(ground.tools, store=cast("Store", Contested(ground, TRIES)))
-    with pytest.raises(StorageBusy):
-        await compromise(contested, ADA, form, ROTATE)
-    assert (await ground.now(integration)).current is not None

@@ -1,0 +1,93 @@
+"""What time alone brings about in an incident: evidence, reminders, the 72 hours, the review.
+
+Looked at without a lock first: mostly nothing has changed. Safe to run twice and anywhere: whatever is said
+is written down in the incident, in the transaction that says it.
+"""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime
+
+from core.incidents.cadence import Due, Reminder, clock_said, reminders
+from core.incidents.incident import Incident
+from core.incidents.ports import Where
+from core.incidents.said import below, notice, to_lead
+from core.incidents.weighing import evidence, weigh
+from core.notices import Kind, Notice
+from core.ports import Tools, Transaction
+from core.refusals import Refused
+
+BATCH = 100
+HOUR_IN_SECONDS = 3600
+
+
+async def watch_incidents(tools: Tools) -> Counter[str]:
+    """Returns how many incidents were brought up to date, and how often people were reminded of what."""
+    done: Counter[str] = Counter()
+    async for where in _to_look_at(tools):
+        done += await _watched(tools, where)
+    return done
+
+
+async def incidents_to_watch(tools: Tools) -> int:
+    """In how many there is something to do."""
+    return sum([await _called_for(tools, where) async for where in _to_look_at(tools)])
+
+
+async def _to_look_at(tools: Tools) -> AsyncIterator[Where]:
+    after: Where | None = None
+    while found := await tools.store.incidents.due(tools.now(), BATCH, after=after):
+        for where in found:
+            yield where
+        after = found[-1]
+
+
+async def _called_for(tools: Tools, where: Where) -> bool:
+    now = tools.now()
+    async with tools.store.reading(where.tenant) as reading:
+        incident = await reading.incidents.one(where.incident_id)
+        weighed = incident.weighed(await evidence(reading, incident, now), now) if incident.open else incident
+    return weighed is not incident or bool(reminders(incident, now))
+
+
+async def _watched(tools: Tools, where: Where) -> Counter[str]:
+    if not await _called_for(tools, where):
+        return Counter()
+    now = tools.now()
+    try:
+        async with tools.store.transaction(where.tenant) as tx:
+            before = await tx.incidents.one(where.incident_id)
+            after = await weigh(tx, before, now) if before.open else before
+            due = reminders(after, now)
+            for reminder in due:
+                after = await _remind(tx, after, reminder, now)
+            if after == before:  # another process was faster
+                return Counter()
+            await tx.incidents.keep(after)
+    except Refused:
+        return Counter()
+    return Counter({"brought up to date": 1, **Counter(reminder.due.value for reminder in due)})
+
+
+async def _remind(tx: Transaction, incident: Incident, reminder: Reminder, now: datetime) -> Incident:
+    for said in _said(incident, reminder):
+        await tx.say(said)
+    if reminder.due is Due.CLOCK:
+        return replace(incident, clock_said=clock_said(incident, now))
+    if reminder.due is Due.REVIEW:
+        return replace(incident, review_said_at=now)
+    return replace(incident, nudges=incident.nudges + 1, nudged_at=now)
+
+
+def _said(incident: Incident, reminder: Reminder) -> list[Notice]:
+    if reminder.due is Due.REVIEW:
+        readers = dict.fromkeys(filter(None, (incident.lead, incident.place)))
+        return [replace(notice(incident, Kind.INCIDENT_REVIEW, to), urgent=False) for to in readers]
+    if reminder.left is not None:
+        hours = str(int(reminder.left.total_seconds() // HOUR_IN_SECONDS))
+        kind = Kind.INCIDENT_CLOCK
+        return [below(incident, kind, hours=hours), *to_lead(incident, kind, hours=hours)]
+    last = "yes" if reminder.due is Due.LAST_NUDGE else ""
+    nudge = Kind.INCIDENT_NUDGE
+    return to_lead(incident, nudge, last=last) or [below(incident, nudge, last=last)]
