@@ -7,6 +7,7 @@ from bot.delivery_notices import channel_lost, said_here_instead, undelivered
 from bot.gateway_notices import bad_tokens
 from bot.message import Message
 from bot.notices import message
+from bot.reminders.board import board
 from bot.reminders.digest import digest
 from bot.reminders.words import reminder
 from core.notices import OUTLIVE_DELETION, Kind, Notice
@@ -36,6 +37,7 @@ COMPOSED: Mapping[Kind, Compose] = {
     Kind.UNDELIVERED: undelivered,
     Kind.BAD_TOKENS: bad_tokens,
     Kind.CHANNEL_LOST: channel_lost,
+    Kind.BOARD: board,
     Kind.REMINDER: reminder,
     Kind.REMINDER_DIGEST: digest,
 }

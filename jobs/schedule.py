@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from core.actions.boards import post_board
 from core.actions.overlap_warnings import warn_of_ends, warnings_due
 from core.actions.sweep import end_overlaps, sweep_unconfirmed
 from core.actions.until_moved import end_moved, moved_by_now
@@ -84,8 +85,9 @@ async def redraws_due(deps: Deps, _now: datetime) -> Report:
     return Report({"to draw": await deps.redrawer.waiting()})
 
 
-async def touch_boards(deps: Deps, now: datetime) -> Report:
-    return Report({"touched": await deps.redrawer.touch_boards(now)})
+async def boards(deps: Deps, now: datetime) -> Report:
+    posted = deps.tenant is not None and await post_board(as_of(deps.tools, now), deps.tenant)
+    return Report({"posted": int(posted), "touched": await deps.redrawer.touch_boards(now)})
 
 
 async def mark_audit(deps: Deps, _now: datetime) -> Report:
@@ -119,7 +121,7 @@ JOBS = (
     Job(name="sweep unconfirmed tokens", period=10 * MINUTE, run=unconfirmed, due=unconfirmed_due),
     # A notice that hangs must not hold up the next tick; the courier has a limited number of hands anyway.
     Job(name="deliver notices", period=SECOND, run=deliver, due=deliveries_due, instances=HANDS + 1),
-    Job(name="keep boards up to date", period=MINUTE, run=touch_boards, due=nothing_due),
+    Job(name="keep boards up to date", period=MINUTE, run=boards, due=nothing_due),
     Job(name="redraw cards", period=2 * SECOND, run=redraw, due=redraws_due, instances=2),
     Job(name="mark the audit record", period=MINUTE, run=mark_audit, due=nothing_due),
     Job(name="mark the clock", period=MINUTE, run=mark_clock, due=nothing_due),
