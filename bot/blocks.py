@@ -34,6 +34,17 @@ VARIANT = "~"
 """``scopes~2`` is the field ``scopes`` under a new block id: that makes Slack take its initial value."""
 
 
+class Drawn(Block):
+    """A block that was drawn and checked before: a long menu takes longer to draw than all around it."""
+
+    def __init__(self, payload: Mapping[str, Any]) -> None:
+        super().__init__(type=payload["type"], block_id=payload.get("block_id"))
+        self._payload = dict(payload)
+
+    def to_dict(self, *_args: object) -> dict[str, Any]:
+        return self._payload
+
+
 def mrkdwn(text: str) -> MarkdownTextObject:
     """Our words; whatever people typed was escaped before. `verbatim`: nothing becomes a link by itself."""
     return MarkdownTextObject(text=text, verbatim=True)

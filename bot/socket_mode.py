@@ -52,6 +52,12 @@ class Pace:
 
 PACE = Pace()
 
+ANSWERED = frozenset({"view_submission", "block_suggestion"})
+"""What waits for more than an acknowledgement: errors or a view, and the entries of a menu.
+
+All else is acknowledged as soon as it is here, before anything is looked up: Slack waits for nothing else.
+"""
+
 
 class SocketMode:
     def __init__(
@@ -159,8 +165,16 @@ class SocketMode:
         if self._stopping:
             return  # without an acknowledgement, Slack gives it to another process
         self._envelopes.hold()
+        answers = request.payload.get("type") in ANSWERED
+        if not answers:
+            await _acknowledge(socket, request)
         if await self._once.first_time(request.payload, request.envelope_id):
             response = await run_async_bolt_app(self._app, request)
-            await send_async_response(socket, request, response, time.time())
-        else:
-            await socket.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
+            if answers:
+                await send_async_response(socket, request, response, time.time())
+        elif answers:
+            await _acknowledge(socket, request)
+
+
+async def _acknowledge(socket: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+    await socket.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))

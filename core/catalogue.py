@@ -56,7 +56,7 @@ class BadCatalogue(Exception):  # noqa: N818 - a message for the operator with a
         super().__init__("\n".join(problems))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one is read at the start, and is itself
 class Catalogue:
     groups: tuple[str, ...]
     permissions: Mapping[str, Permission]

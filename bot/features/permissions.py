@@ -1,11 +1,10 @@
 """Choosing permissions: one searchable menu in groups, and ready-made sets that fill it in."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from slack_sdk.models.blocks import (
-    ActionsBlock,
-    InputBlock,
     Option,
     OptionGroup,
     StaticMultiSelectElement,
@@ -13,7 +12,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.asked import Asked
-from bot.blocks import VARIANT, actions, field, option, plain
+from bot.blocks import VARIANT, Drawn, actions, field, option, plain
 from bot.desk import Desk
 from core.catalogue import Access, Catalogue, Permission
 
@@ -22,38 +21,51 @@ FIELD = "scopes"
 _HINT = "Type to search. As few as the third party needs; you can add more later without a new token."
 
 
-def picker(catalogue: Catalogue, chosen: Iterable[str], *, variant: int = 0) -> InputBlock:
+def picker(catalogue: Catalogue, chosen: Iterable[str], *, variant: int = 0) -> Drawn:
     """The menu. A new `variant` makes Slack forget what was picked in it and take `chosen` instead."""
-    groups = _groups(catalogue, chosen)
-    wanted = set(chosen)
-    picked = [each for group in groups for each in group.options or () if each.value in wanted]
+    empty, wanted = _menu(catalogue), set(chosen)
+    groups = [*empty["element"]["option_groups"], *_retired(catalogue, wanted)]
+    picked = [each for group in groups for each in group["options"] if each["value"] in wanted]
+    element = {**empty["element"], "option_groups": groups}
+    if picked:
+        element["initial_options"] = picked
+    name = f"{FIELD}{VARIANT}{variant}" if variant else FIELD
+    return Drawn({**empty, "block_id": name, "element": element})
+
+
+@lru_cache(maxsize=2)
+def _menu(catalogue: Catalogue) -> Mapping[str, Any]:
+    """Nothing picked yet. It is the same for everybody, and drawn once."""
     element = StaticMultiSelectElement(
         action_id=FIELD,
-        option_groups=groups,
-        initial_options=picked or None,
+        option_groups=[
+            _group(group, [_option(each) for each in catalogue.of_group(group)]) for group in catalogue.groups
+        ],
         placeholder=plain("Choose permissions"),
     )
-    name = f"{FIELD}{VARIANT}{variant}" if variant else FIELD
-    return field(name, "Permissions", element, hint=_HINT)
+    return field(FIELD, "Permissions", element, hint=_HINT).to_dict()
 
 
-def preset_menu(catalogue: Catalogue) -> ActionsBlock:
-    kinds = (("Read-only", _reading), ("Everything", _everything))
-    groups = [
-        OptionGroup(
-            label=plain("Common uses"), options=[_preset(each.name, each.name) for each in catalogue.presets]
-        )
-    ]
-    for label, scopes in kinds:
+def _retired(catalogue: Catalogue, chosen: Iterable[str]) -> list[Mapping[str, Any]]:
+    """A group of those that an integration still has and that nobody else can get; none if there are none."""
+    about = "Not offered any more; kept until you take it away"
+    options = [option(scope, scope, about) for scope in catalogue.unknown(chosen)]
+    return [_group("Not offered any more", options).to_dict()] if options else []
+
+
+@lru_cache(maxsize=2)
+def preset_menu(catalogue: Catalogue) -> Drawn:
+    """Ready-made sets, the same for everybody."""
+    groups = [_group("Common uses", [_preset(each.name, each.name) for each in catalogue.presets])]
+    for label, scopes in (("Read-only", _reading), ("Everything", _everything)):
         offered = [group for group in catalogue.groups if scopes(catalogue, group)]
-        options = [_preset(f"{label}: {group}", f"{label}:{group}") for group in offered]
-        groups.append(OptionGroup(label=plain(label), options=options))
+        groups.append(_group(label, [_preset(f"{label}: {group}", f"{label}:{group}") for group in offered]))
     menu = StaticSelectElement(
         action_id=PRESET,
         option_groups=[group for group in groups if group.options],
         placeholder=plain("Add a ready-made set"),
     )
-    return actions(menu, block_id="permission_sets")
+    return Drawn(actions(menu, block_id="permission_sets").to_dict())
 
 
 async def on_preset(desk: Desk, asked: Asked) -> None:
@@ -89,16 +101,8 @@ def _refilled(block: Mapping[str, Any], catalogue: Catalogue, chosen: Iterable[s
     return picker(catalogue, chosen, variant=int(variant or 0) + 1).to_dict()
 
 
-def _groups(catalogue: Catalogue, chosen: Iterable[str]) -> Sequence[OptionGroup]:
-    groups = [
-        OptionGroup(label=plain(group), options=[_option(each) for each in catalogue.of_group(group)])
-        for group in catalogue.groups
-    ]
-    retired = [
-        option(scope, scope, "Not offered any more; kept until you take it away")
-        for scope in catalogue.unknown(chosen)
-    ]
-    return [*groups, OptionGroup(label=plain("Not offered any more"), options=retired)] if retired else groups
+def _group(label: str, options: Sequence[Option]) -> OptionGroup:
+    return OptionGroup(label=plain(label), options=options)
 
 
 def _option(permission: Permission) -> Option:
