@@ -81,6 +81,11 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def of(thing: str, it: str) -> str:
+    """“the old token of *Billing*”; and “its old token” where `it` is “it”."""
+    return f"its {thing.removeprefix('the ')}" if it == "it" else f"{thing} of {it}"
+
+
 def listed(words: Iterable[str]) -> str:
     """“a, b and c”."""
     *first, last = list(words) or [""]

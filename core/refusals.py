@@ -203,8 +203,8 @@ class OfIntegration(Refused):
 class RotationUnderway(OfIntegration):
     code = "rotation_underway"
     sentence = (
-        "“{name}” already has a new token on its way that nobody has confirmed yet. Its recipient can press "
-        "*Show token*, *I saved it* or *I did not get it*; or cancel that rotation first."
+        "A new token of “{name}” is on its way already, and nobody has confirmed it yet. Whoever receives it "
+        "can press *Show token*, *I saved it* or *I did not get it*. Or cancel that rotation first."
     )
 
 

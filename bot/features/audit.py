@@ -36,7 +36,8 @@ async def on_page(desk: Desk, asked: Asked) -> None:
 def page(shown: Record) -> View:
     about = f"of {bold(shown.integration.name)}" if shown.integration else "of everything"
     blocks: list[Block] = [prose(f"The record {about}, newest first.")]
-    blocks += [small(dated(entry)) for entry in shown.entries]
+    it = "it" if shown.integration else ""
+    blocks += [small(dated(entry, it=it)) for entry in shown.entries]
     if not shown.entries:
         blocks.append(small("Nothing has happened yet."))
     ways = _ways(shown)

@@ -87,8 +87,8 @@ def _what_happens(integration: Integration, now: datetime) -> list[Block]:
     last_four = current.fingerprint.last_four
     told: list[Block] = [
         prose(
-            f"{name} gets a new token. The present one (…{last_four}) goes on working; its end is "
-            "only counted from when the new one is confirmed with *I saved it*, or used."
+            f"{name} gets a new token. The present one (…{last_four}) goes on working: the time to its end "
+            "begins only when the new one is confirmed with *I saved it*, or used."
         )
     ]
     retiring = integration.retiring(now)

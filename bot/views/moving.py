@@ -29,7 +29,7 @@ def can_be_told(integration: Integration, usage: Usage, now: datetime) -> bool:
 def in_use(integration: Integration, usage: Usage, now: datetime) -> list[Block]:
     current = integration.current
     words = warning([current], usage, now) if current is not None else ""
-    return [prose(f"{words} Each of them needs the new token.")] if words else []
+    return [prose(f"{words} Whoever uses it needs the new one.")] if words else []
 
 
 def quiet_field(integration: Integration, usage: Usage, now: datetime) -> list[Block]:

@@ -92,7 +92,7 @@ def _due(integration: Integration, now: datetime) -> str:
     due = integration.due_at
     if due is None:
         return "Counted from when a token is confirmed"
-    return f"{day(due)}, in {span(due - now)}" if due > now else f"{day(due)}, {span(now - due)} ago"
+    return f"{day(due)}, in {span(due - now)}" if due > now else f"Was due {day(due)}, {span(now - due)} ago"
 
 
 def _ways(sitting: Sitting) -> list[Block]:

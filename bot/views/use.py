@@ -78,7 +78,7 @@ def use_blocks(usage: Usage, tokens: Sequence[Token], now: datetime) -> list[Blo
     alive = {token.id for token in tokens if token.works(now)}
     callers = latest_of_each(each for each in usage.counts if each.token_id in alive and not each.refused)
     lines = [_caller_line(each.caller, usage, versions, alive, now) for each in callers]
-    told = first(lines, CALLERS_SHOWN, "callers") or ["Nobody that a gateway told of."]
+    told = first(lines, CALLERS_SHOWN, "callers") or ["No gateway has told of anybody."]
     return paragraphs(["*Who uses it*", *told, *_scopes(usage, now), *_refused(usage, versions, now)])
 
 

@@ -19,31 +19,31 @@ ADA = "<@U-ADA>"
         (
             Event.TOKEN_OFFER,
             {"version": 2, "asked_by": "U-BOB"},
-            f"{ADA} collected token v2 of it; <@U-BOB> had asked for it.",
+            f"{ADA} collected its token v2; <@U-BOB> had asked for it.",
         ),
-        (Event.TOKEN_OFFER, {"version": 2, "asked_by": "U-ADA"}, f"{ADA} collected token v2 of it."),
+        (Event.TOKEN_OFFER, {"version": 2, "asked_by": "U-ADA"}, f"{ADA} collected its token v2."),
         (
             Event.TOKEN_HAND_OVER,
             {"version": 2, "recipient": "U-BOB"},
             f"{ADA} rotated it: <@U-BOB> is to collect the new token.",
         ),
-        (Event.TOKEN_CONFIRM, {"version": 2, "proof": "saved"}, f"{ADA} saved token v2 of it."),
+        (Event.TOKEN_CONFIRM, {"version": 2, "proof": "saved"}, f"{ADA} saved its token v2."),
         (
             Event.TOKEN_CONFIRM,
             {"version": 2, "proof": "first_use"},
-            "Token v2 of it was used for the first time, which confirms it.",
+            "Its token v2 was used for the first time, which confirms it.",
         ),
         (
             Event.TOKEN_NOT_RECEIVED,
             {"version": 2},
-            f"{ADA} said that token v2 of it did not arrive; it was made void.",
+            f"{ADA} said that its token v2 did not arrive; it was made void.",
         ),
-        (Event.TOKEN_REVOKE, {"versions": "1, 2"}, f"{ADA} revoked the tokens of it (version 1, 2)."),
+        (Event.TOKEN_REVOKE, {"versions": "1, 2"}, f"{ADA} revoked its tokens (version 1, 2)."),
         (
             Event.OVERLAP_EXTEND,
             {"ends_at": "2030-01-10T12:00:00+00:00"},
             (
-                f"{ADA} gave the old token of it more time, until "
+                f"{ADA} gave its old token more time, until "
                 "<!date^1894276800^{date_short_pretty} at {time}|2030-01-10 12:00 UTC>."
             ),
         ),
@@ -52,7 +52,7 @@ ADA = "<@U-ADA>"
             {"name_before": "R&D", "scopes_gained": ["a"], "days_before": 90, "days": 30},
             (
                 f"{ADA} edited it: it was called “R&amp;D” before; 1 permission added; "
-                "rotation every 30 days, before 90."
+                "rotation every 30 days instead of 90."
             ),
         ),
     ],
@@ -61,11 +61,28 @@ def test_a_change_of_an_integration(event: Event, details: dict[str, Detail], to
     assert sentence(an_entry(event, details), it="it") == told
 
 
+def test_settings_read_as_people_say_them() -> None:
+    details: dict[str, Detail] = {
+        "enabled": "off",
+        "security_channel": "C024BE9",
+        "admins_by_default": True,
+    }
+    told = f"{ADA} changed the settings (enabled: off; security channel: <#C024BE9>; admins by default: on)."
+    assert sentence(an_entry(Event.SETTINGS_CHANGE, details)) == told
+    none: dict[str, Detail] = {"security_channel": "None"}
+    assert "(security channel: none)" in sentence(an_entry(Event.SETTINGS_CHANGE, none))
+
+
+@pytest.mark.parametrize("event", Event)
+def test_nothing_is_said_to_be_of_it(event: Event) -> None:
+    assert "of it" not in sentence(an_entry(event, {"version": 2}), it="it")
+
+
 @pytest.mark.parametrize(
     ("role", "before", "told"),
     [
         ("manager", "none", f"{ADA} gave <@integration-1> the role manager."),
-        ("manager", "viewer", f"{ADA} gave <@integration-1> the role manager; it was viewer."),
+        ("manager", "viewer", f"{ADA} gave <@integration-1> the role manager instead of viewer."),
         ("none", "viewer", f"{ADA} took the role viewer from <@integration-1>."),
     ],
 )

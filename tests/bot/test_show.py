@@ -35,7 +35,7 @@ async def test_it_tells_all_about_one(office: Office) -> None:
         "90 days",
         "*current*: works",
         f"<@{ada.id}> created it with 2 permissions.",
-        f"<@{ada.id}> saved token v1 of it.",
+        f"<@{ada.id}> saved its token v1.",
     ):
         assert words in told
     assert ada.modal is not None
@@ -207,7 +207,7 @@ async def test_a_fourth_screen_takes_the_place_of_the_third(sqlite_office: Offic
     await reads(ada, "What happened last")
     await sqlite_office.rotates(adi, "Billing")
     await ada.clicks("Rotate")
-    await reads(ada, "already has a new token on its way")
+    await reads(ada, "is on its way already")
     await ada.clicks("Cancel rotation")
     await ada.waits_until(lambda: ada.modal and ada.modal.submit == "Cancel rotation")
     await ada.submits()

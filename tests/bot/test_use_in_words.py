@@ -177,7 +177,7 @@ def rotate_form(integration: Integration, usage: Usage) -> Any:
 def test_until_moved_is_offered_where_gateways_say_who_calls() -> None:
     told = rotate_form(an_integration(current(1)), a_usage(a_count(1, CURL)))
     assert "until_moved" in words(told)
-    assert "Each of them needs the new token" in words(told)
+    assert "Whoever uses it needs the new one" in words(told)
     assert problems(told) == []
 
 

@@ -63,4 +63,4 @@ async def test_asking_again_while_a_new_token_is_on_its_way_is_answered_with_wha
     await sqlite_office.rotates(ada, "Billing sync")
 
     await ada.types("/integrations rotate Billing sync")
-    await ada.waits_until(lambda: ada.modal and "already has a new token on its way" in ada.modal.all_text)
+    await ada.waits_until(lambda: ada.modal and "is on its way already" in ada.modal.all_text)
