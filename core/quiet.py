@@ -1,6 +1,7 @@
 """When Latchkey may speak unasked: not at night and not on a weekend, by the workspace's own clock."""
 
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _DAY = timedelta(days=1)
@@ -32,6 +33,7 @@ def next_allowed(
     return instant
 
 
+@lru_cache(maxsize=600)  # as many as there are; by itself, ZoneInfo reads all but eight from disk each time
 def _zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
