@@ -11,13 +11,17 @@ from bot.repetition import careful_repetition
 TIMEOUT = aiohttp.ClientTimeout(total=10, sock_connect=3)
 """A person is waiting. The client's own limit of 30 s does not apply to a session that is handed in."""
 
+IDLE = 3.0
+"""Seconds after which a connection is not used again. The other end may close an idle one at the very moment
+at which something is sent on it, and what is lost that way cannot be sent again by itself."""
+
 _CHATTY = ("slack_bolt", "slack_sdk", "websockets", "aiohttp")
 _LOGS_REQUEST_BODIES = "slack_bolt.RequestVerification"
 
 
 def session() -> aiohttp.ClientSession:
     """The one session of a process. Without it each call to Slack would open a connection of its own."""
-    return aiohttp.ClientSession(timeout=TIMEOUT)
+    return aiohttp.ClientSession(timeout=TIMEOUT, connector=aiohttp.TCPConnector(keepalive_timeout=IDLE))
 
 
 def web_client(

@@ -65,6 +65,7 @@ class HttpServer:
             log_config=None,
             access_log=False,
             server_header=False,
+            timeout_keep_alive=30,  # longer than clients keep an idle connection
         )
         self._server = _Server(config)
         self._running = asyncio.create_task(self._server.serve(sockets=[listener]))
