@@ -135,10 +135,7 @@ FORMS = (
     settings,
     fleet,
     brake,
-<<<<<<< Updated upstream
     is_this_ours,
-=======
->>>>>>> Stashed changes
 )
 """Modules with `FORM`, `TITLE`, `DOING`, `check` and `submit`."""
 
