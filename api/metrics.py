@@ -14,6 +14,14 @@ from starlette.routing import Route
 class Figures:
     outbox: Mapping[str, int] = field(default_factory=dict)
     """How many notices are in which state."""
+    due: int = 0
+    """Those that might be said by now and were not."""
+    oldest_due: float = 0
+    """Seconds that the first of them has waited."""
+    carried: Mapping[str, int] = field(default_factory=dict)
+    """What became of those that this process carried: sent, late, buried. Empty where no clock runs."""
+    reminders_due: int = 0
+    """Reminders that are to be looked at by now."""
     tick_ages: Mapping[str, float] = field(default_factory=dict)
     """Seconds since each job last worked."""
     connected: bool | None = None
@@ -48,7 +56,7 @@ def route(measure: Measure) -> Route:
 def exposition(figures: Figures) -> bytes:
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
-    _labelled(registry, "latchkey_outbox_notices", "Notices by state.", "state", figures.outbox)
+    _delivery(registry, figures)
     _labelled(
         registry,
         "latchkey_tick_age_seconds",
@@ -63,6 +71,27 @@ def exposition(figures: Figures) -> bytes:
     _counted(registry, "latchkey_refused_requests", "Requests refused at the gate.", figures.refused_requests)
     _verification(registry, figures)
     return generate_latest(registry)
+
+
+def _delivery(registry: CollectorRegistry, figures: Figures) -> None:
+    _labelled(registry, "latchkey_outbox_notices", "Notices by state.", "state", figures.outbox)
+    gauges = {
+        "latchkey_notices_due": ("Notices that might be said by now.", figures.due),
+        "latchkey_notices_oldest_due_seconds": ("Seconds that the first waits.", figures.oldest_due),
+        "latchkey_reminders_due": ("Reminders to be looked at by now.", figures.reminders_due),
+    }
+    for name, (about, figure) in gauges.items():
+        Gauge(name, about, registry=registry).set(figure)
+    for outcome, total in figures.carried.items():
+        name, about = _CARRIED[outcome]
+        _counted(registry, name, about, total)
+
+
+_CARRIED = {
+    "sent": ("latchkey_notices_sent", "Notices that arrived."),
+    "late": ("latchkey_notices_late", "Those that arrived over five minutes after they might."),
+    "buried": ("latchkey_notices_dead_lettered", "Notices that were given up."),
+}
 
 
 def _verification(registry: CollectorRegistry, figures: Figures) -> None:

@@ -1,7 +1,7 @@
 """The database's housekeeping, as the jobs see it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.audit import Head
 from storage.database import Database
@@ -19,6 +19,9 @@ class DatabaseUpkeep:
 
     async def mark_clock(self, now: datetime) -> None:
         await self._database.clock_mark.advance(now)
+
+    async def beat(self, name: str, at: datetime, period: timedelta) -> None:
+        await self._database.beats.beat(name, at, period)
 
     async def waiting(self) -> int:
         return (await self._database.outbox.counts())["waiting"]

@@ -85,7 +85,7 @@ async def product(
     async with AsyncExitStack() as stack:
         base = await stack.enter_async_context(opened(settings, now=now))
         await seal_if_older(base)
-        vitals = Vitals(parts=wanted, database=base.database)
+        vitals = Vitals(parts=wanted, database=base.database, now=now)
         running = Product(
             settings=settings,
             tools=base.tools,
@@ -192,5 +192,5 @@ def _ticking(stack: AsyncExitStack, base: Opened, slack: Slack, vitals: Vitals) 
     heartbeat = Heartbeat(deps)
     stack.push_async_callback(heartbeat.stop)
     heartbeat.start()
-    vitals.heartbeat = heartbeat
+    vitals.heartbeat, vitals.courier = heartbeat, deps.courier
     return deps

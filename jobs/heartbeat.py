@@ -13,11 +13,12 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from core.beats import GRACE
 from jobs.job import Deps, Job
 from jobs.schedule import JOBS
 
-GRACE = timedelta(minutes=1)
-"""A job that has not worked for its period and this long counts as stopped."""
+BEATS = timedelta(seconds=10)
+"""A job's row is written no more often, however often it works."""
 STOP_WITHIN = 20.0
 """Seconds that jobs under way have to finish in."""
 
@@ -35,6 +36,7 @@ class Heartbeat:
         self._deps, self._jobs, self._monotonic = deps, jobs, monotonic
         self._under_way: set[asyncio.Task[None]] = set()
         self._worked: dict[str, float] = {}
+        self._written: dict[str, float] = {}
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True}
         )
@@ -66,10 +68,11 @@ class Heartbeat:
         now = self._monotonic()
         return {name: timedelta(seconds=now - worked) for name, worked in self._worked.items()}
 
-    def stopped(self) -> Sequence[str]:
-        """The jobs that should have worked by now and have not."""
+    def stopped(self) -> Mapping[str, timedelta]:
+        """The jobs that should have worked by now and have not, and for how long."""
         ages = self.ages()
-        return [job.name for job in self._jobs if job.name in ages and ages[job.name] > job.period + GRACE]
+        late = (job.name for job in self._jobs if job.name in ages and ages[job.name] > job.period + GRACE)
+        return {name: ages[name] for name in late}
 
     async def _tick(self, job: Job) -> None:
         """Its failure is logged and shows in its age; the next tick tries again."""
@@ -87,3 +90,16 @@ class Heartbeat:
         self._worked[job.name] = self._monotonic()
         if any(report.counts.values()):
             log.info("job_done", job=job.name, **report.counts)
+        await self._beat(job)
+
+    async def _beat(self, job: Job) -> None:
+        """Say so to those outside. What they cannot be told, the next run tells them."""
+        now = self._monotonic()
+        if now - self._written.get(job.name, -BEATS.total_seconds()) < BEATS.total_seconds():
+            return
+        self._written[job.name] = now
+        try:
+            await self._deps.upkeep.beat(job.name, self._deps.tools.now(), job.period)
+        except Exception:
+            del self._written[job.name]
+            log.exception("beat_not_written", job=job.name)

@@ -38,6 +38,10 @@ class Upkeep(Protocol):
         """Remember that it has been this late: a clock that is put back revives nothing."""
         ...
 
+    async def beat(self, name: str, at: datetime, period: timedelta) -> None:
+        """Note that a job has worked, for whoever asks from outside."""
+        ...
+
     async def waiting(self) -> int:
         """How many notices are in the outbox."""
         ...

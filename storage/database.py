@@ -11,6 +11,7 @@ from core.audit import SYSTEM
 from core.verification_ports import Freshness
 from storage import migrate as schema
 from storage.audit import AuditLog
+from storage.beats import Beats
 from storage.cards import CardQueue
 from storage.clock_mark import ClockMark
 from storage.connections import Connections
@@ -57,6 +58,7 @@ class Database:
         self.commits = Commits()
         self.store = Store(connections, ring, now, self.commits)
         self.outbox = Outbox(connections)
+        self.beats = Beats(connections)
         self.cards = CardQueue(connections)
         self.replays = Replays(connections)
         self.audit = AuditLog(connections, ring)
@@ -128,6 +130,7 @@ class Database:
 
     async def close(self) -> None:
         await self._rekeying.stop()
+        await self.gateways.rekeying.stop()
         await self._connections.close()
 
     async def _open_ring(self) -> None:

@@ -1,7 +1,7 @@
 """Notices on their way: `core.ports.Outbox`. See docs/decisions/0004-outbox.md."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,6 +42,14 @@ async def queue(
             error="",
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    due: int
+    """Notices that might be said by now and were not."""
+    oldest: timedelta
+    """How long the first of them has waited."""
 
 
 class Outbox:
@@ -98,6 +106,13 @@ class Outbox:
         async with self._connections.reading() as connection:
             found = {row.state: row.number for row in await connection.execute(query)}
         return {state: found.get(state, 0) for state in OUTBOX_STATES}
+
+    async def backlog(self, now: datetime) -> Backlog:
+        due = and_(outbox.c.state == "waiting", outbox.c.allowed_at <= now)
+        query = select(func.count().label("number"), func.min(outbox.c.allowed_at).label("oldest")).where(due)
+        async with self._connections.reading() as connection:
+            row = (await connection.execute(query)).one()
+        return Backlog(row.number, now - row.oldest if row.number else timedelta())
 
     async def _still_ours(self, outgoing: Outgoing, **columns: object) -> None:
         async with self._connections.writing() as connection:

@@ -29,6 +29,10 @@ async def _broken() -> str | None:
 async def _figures() -> Figures:
     return Figures(
         outbox={"waiting": 3, "buried": 1},
+        due=2,
+        oldest_due=61.5,
+        carried={"sent": 8, "late": 6, "buried": 0},
+        reminders_due=12,
         tick_ages={"deliver notices": 0.5},
         connected=True,
         reconnects=2,
@@ -103,6 +107,12 @@ async def test_metrics_are_for_the_operator_alone(sqlite_door: Door) -> None:
     for line in (
         'latchkey_outbox_notices{state="waiting"} 3.0',
         'latchkey_outbox_notices{state="buried"} 1.0',
+        "latchkey_notices_due 2.0",
+        "latchkey_notices_oldest_due_seconds 61.5",
+        "latchkey_notices_sent_total 8.0",
+        "latchkey_notices_late_total 6.0",
+        "latchkey_notices_dead_lettered_total 0.0",
+        "latchkey_reminders_due 12.0",
         'latchkey_tick_age_seconds{job="deliver notices"} 0.5',
         "latchkey_slack_connected 1.0",
         "latchkey_slack_reconnects_total 2.0",

@@ -1,6 +1,7 @@
 """Jobs are called at their interval, whatever one of them does, and may finish when the process stops."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -8,16 +9,16 @@ import pytest
 
 from cli.audit_marks import AuditMarks
 from cli.upkeep import DatabaseUpkeep
+from core.beats import GRACE
 from core.catalogue import Catalogue
 from core.ports import Tools
 from jobs.courier import Courier
-from jobs.heartbeat import GRACE, Heartbeat
+from jobs.heartbeat import BEATS, Heartbeat
 from jobs.job import Deps, Job, Report
 from jobs.redrawing import Redrawer
 from jobs.voice import SILENT
 from storage.database import Database
-from storage.master import MasterKey
-from tests.databases import MASTER, Clock
+from tests.databases import Clock
 from tests.jobs.listening import Listeners
 from tests.storage.making import a_secret, new_id
 
@@ -64,9 +65,8 @@ class Work:
 
 
 @pytest.fixture
-async def deps(sqlite_url: str, clock: Clock, tmp_path: Path) -> Deps:
-    database = await Database.open(sqlite_url, MasterKey(MASTER), now=clock)
-    await database.close()
+async def deps(sqlite_database: Database, clock: Clock, tmp_path: Path) -> Deps:
+    database = sqlite_database
     tools = Tools(store=database.store, now=clock, mint=a_secret, new_id=new_id, catalogue=Catalogue((), {}))
     courier = Courier(database.store, database.outbox, Listeners().tell, clock)
     return Deps(
@@ -107,6 +107,51 @@ async def test_a_job_that_fails_is_tried_again_and_shows_by_its_age(deps: Deps) 
     assert list(heart.stopped()) == ["work"]
     assert heart.ages()["work"] > GRACE
     await heart.stop()
+
+
+class Noting(DatabaseUpkeep):
+    """Notes the beats; while it `fails`, nothing can be written."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.beats: list[str] = []
+        self.fails = False
+
+    async def beat(self, name: str, at: datetime, period: timedelta) -> None:
+        if self.fails:
+            raise OSError("no space left on device")
+        self.beats.append(name)
+
+
+async def test_each_job_that_has_worked_is_seen_from_outside_at_most_every_ten_seconds(
+    deps: Deps, sqlite_database: Database
+) -> None:
+    noting, monotonic, work, failing = Noting(sqlite_database), Monotonic(), Work(), Work()
+    failing.fails = True
+    jobs = [work.job(), failing.job(name="failing")]
+    heart = Heartbeat(replace(deps, upkeep=noting), jobs, monotonic=monotonic)
+    heart.start()
+    await work.until_run(5)
+    await failing.until_run(5)
+    assert noting.beats == ["work"]
+    monotonic.seconds += BEATS.total_seconds()
+    await work.until_run(work.runs + 2)
+    await heart.stop()
+    assert noting.beats == ["work", "work"]
+
+
+async def test_a_beat_that_cannot_be_written_is_written_by_the_next_run(
+    deps: Deps, sqlite_database: Database
+) -> None:
+    noting, work = Noting(sqlite_database), Work()
+    noting.fails = True
+    heart = Heartbeat(replace(deps, upkeep=noting), [work.job()])
+    heart.start()
+    await work.until_run(3)
+    noting.fails = False
+    await work.until_run(work.runs + 2)
+    await heart.stop()
+    assert noting.beats == ["work"]
 
 
 async def test_a_slow_run_does_not_hold_up_the_next_where_several_may_overlap(deps: Deps) -> None:
