@@ -63,9 +63,10 @@ def _open(case: Case) -> Message:
 def due(case: Case) -> str:
     """“*Billing* is due for rotation tomorrow”; dates show in each reader's own zone."""
     name, left = bold(case.integration.name), case.item.due_at - case.now
+    days = abs(round(left / _DAY))
     if left <= timedelta():
-        return f"{name} is {span(-left)} overdue: its token was to be replaced {moment(case.item.due_at)}."
-    days = round(left / _DAY)
+        late = count(days, "day") if days else span(-left)
+        return f"{name} is {late} overdue: its token was to be replaced {moment(case.item.due_at)}."
     # Slack itself says “today” and “tomorrow”, where the reader is.
     about = f", in {count(days, 'day')}" if days > 1 else ""
     return f"{name} is due for rotation {moment(case.item.due_at)}{about}."
