@@ -42,13 +42,6 @@ def _must_know(person: Person, integration: Integration) -> None:
         raise UnknownIntegration
 
 
-async def still_a_member(reading: Reading, person: Person) -> None:
-    """For those who only receive a token: no role is needed, but membership, and the feature switched on."""
-    if not person.is_full_member:
-        raise NotAMember
-    await switched_on(reading)
-
-
 async def is_recipient(reading: Reading, person: Person, integration_id: str, token_id: str) -> bool:
     """Whether a token was minted for them, also if it is dead by now."""
     tokens = await reading.tokens(integration_id)
@@ -56,7 +49,10 @@ async def is_recipient(reading: Reading, person: Person, integration_id: str, to
 
 
 async def may_receive(reading: Reading, person: Person, integration_id: str) -> None:
-    """The same, but while an incident is open the switch is no bar: its tokens were killed all the same."""
+    """For those who only receive a token: no role is needed, but membership, and the feature switched on.
+
+    While an incident is open, the switch is no bar: its tokens were killed all the same.
+    """
     if not person.is_full_member:
         raise NotAMember
     if await reading.incidents.open_for(integration_id) is None:

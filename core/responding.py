@@ -127,13 +127,13 @@ async def _contained(
         held = changed(replace(before, quarantine=kept), by, now)
         return await tx.save(held, Event.INTEGRATION_QUARANTINE, by=by, incident=incident_id)
     dead = replace(before.kill_all(Reason.COMPROMISED, now), quarantine=None)
+    about: dict[str, Detail] = {"versions": ", ".join(str(token.version) for token in before.tokens)}
     if call.way is Way.ROTATE:
+        about["recipient"] = recipient
         asked = await hand_over(tools, tx, dead, by=by, recipient=recipient, overlap=Overlap.AT_ONCE)
         dead = asked.integration
-    versions = ", ".join(str(token.version) for token in before.tokens)
-    return await tx.save(
-        changed(dead, by, now), Event.TOKEN_REVOKE, by=by, versions=versions, incident=incident_id
-    )
+    saved = changed(dead, by, now)
+    return await tx.save(saved, Event.TOKEN_REVOKE, by=by, incident=incident_id, **about)
 
 
 def _on_list(

@@ -81,3 +81,35 @@ def against(fact: Fact, at: datetime | None = None, caller: Caller | None = None
 
 
 NOBODY_KNOWS = not_yet(Fact.ASK_PEOPLE)
+
+WORDS = {
+    Fact.LED: "somebody leads it, and a severity is set",
+    Fact.NO_LEAD: "nobody leads it",
+    Fact.NAMED: "the integration was named",
+    Fact.BY_DIGEST: "the token was recognised by its digest",
+    Fact.REFUSED: "somebody was refused",
+    Fact.NOT_TRIED: "nobody has tried",
+    Fact.STILL_GOOD: "a suspected token was still good",
+    Fact.SOURCE_DELETED: "the message was deleted",
+    Fact.SOURCE_THERE: "the source is not known to be gone",
+    Fact.EXPOSURE_KNOWN: "it is written down",
+    Fact.EXPOSURE_UNKNOWN: "it is not written down",
+    Fact.USE_READ: "somebody read the report",
+    Fact.USE_UNREAD: "nobody read the report",
+    Fact.MINTED: "there is a new token",
+    Fact.NOT_MINTED: "there is no new token",
+    Fact.CONFIRMED: "its recipient has confirmed it",
+    Fact.NOT_CONFIRMED: "nobody has confirmed it",
+    Fact.WORKING: "the third party used it",
+    Fact.UNUSED: "nobody has used it",
+    Fact.TRIED_AGAIN: "the old token was tried",
+    Fact.SILENT: "nobody tried it for 30 minutes",
+    Fact.NEW_CALLER: "a new caller was let in",
+    Fact.NO_NEW_CALLER: "no new caller came",
+    Fact.WATCHING: "the time is not over",
+    Fact.TOLD: "an update was given",
+    Fact.NOT_TOLD: "no update was given",
+    Fact.CLOSED: "the incident is closed",
+    Fact.ASK_PEOPLE: "only people can know",
+}
+"""Each fact as the end of a sentence."""

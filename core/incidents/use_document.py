@@ -1,0 +1,58 @@
+"""Who used the exposed token for what: the part of a report that looks for an attacker."""
+
+from collections.abc import Iterable
+
+from core.incidents.document import Document, Heading, Paragraph, Part, Table, instant
+from core.incidents.use_report import CallerUse, ScopeUse, UseReport
+
+
+def use_document(name: str, use: UseReport) -> Document:
+    """By itself, for whoever reads it while the incident is open."""
+    return Document(f"Use of {name}", tuple(use_parts(use)))
+
+
+def use_parts(use: UseReport) -> Iterable[Part]:
+    yield Heading("Who used it since the exposure")
+    yield Paragraph(_since(use))
+    if use.callers:
+        titles = ("Gateway", "Network", "Agent", "New", "First", "Last", "Uses")
+        yield Table(titles, tuple(_caller(each) for each in use.callers))
+    yield Heading("Who was refused")
+    if use.refused:
+        titles = ("Gateway", "Network", "Agent", "New", "First", "Last", "Tries")
+        yield Table(titles, tuple(_caller(each) for each in use.refused))
+    else:
+        yield Paragraph("Nobody: no suspected token was tried in vain.")
+    yield Heading("Exposed and used permissions")
+    yield Paragraph(_permissions(use))
+    yield Table(("Permission", "Exposed", "Last asked for"), tuple(_scope(each) for each in use.scopes))
+
+
+def _since(use: UseReport) -> str:
+    start = instant(use.since)
+    told = f"Since {start}" + ("." if use.known else ", when the oldest token was made: nobody said more.")
+    if not use.callers:
+        return f"{told} Nobody used it, as far as gateways told."
+    new = len(use.strangers)
+    seen = f"{new} of {len(use.callers)} callers had not been seen in the 30 days before"
+    return f"{told} {seen}. A number with “in all” counts from before the exposure."
+
+
+def _caller(each: CallerUse) -> tuple[str, ...]:
+    network = each.caller.network or "not told"
+    agent = each.caller.agent or "not told"
+    uses = f"{each.count} in all" if each.since_before else str(each.count)
+    new = ("NEW" if each.new else "no") if each.caller.told else "cannot be told"
+    return each.gateway, network, agent, new, instant(each.first_at), instant(each.last_at), uses
+
+
+def _permissions(use: UseReport) -> str:
+    exposed = [each for each in use.scopes if each.exposed]
+    told = f"{len(use.used)} of {len(exposed)} exposed permissions were asked for since the exposure."
+    if use.unused:
+        told += f" Never asked for, so a new token can do without: {', '.join(use.unused)}."
+    return f"{told} Gateways that do not say what they ask for are not counted."
+
+
+def _scope(each: ScopeUse) -> tuple[str, ...]:
+    return each.scope, "yes" if each.exposed else "NO", instant(each.last_at, "never")
