@@ -1,6 +1,7 @@
 """The database's housekeeping, as the jobs see it."""
 
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import datetime, timedelta
 
 from core.audit import Head
@@ -28,4 +29,4 @@ class DatabaseUpkeep:
 
     async def prune(self, now: datetime) -> int:
         gone = await self._database.prune(now)
-        return gone.notices + gone.requests + gone.intents + gone.said + gone.cards + gone.reminders
+        return sum(astuple(gone))

@@ -20,6 +20,7 @@ from storage.epochs import Commits, gateway_changed
 from storage.errors import Conflict, scrubbed
 from storage.keyring import KeyRing, Purpose
 from storage.lookup import looked_up
+from storage.rekeying import Rekeying
 from storage.tables import epoch, gateway_credentials, gateways
 
 _LIVE = gateways.c.removed_at.is_(None)
@@ -33,27 +34,41 @@ class Gateways:
         self._keys = keys
         self._now = now
         self._commits = commits
+        self.rekeying = Rekeying(self._rekey)
 
     async def by_credential(self, name: str, secret: Secret) -> Admission | None:
         def query(digests: Sequence[bytes]) -> Select[*tuple[Any, ...]]:
             row = gateway_credentials.c
             this = and_(gateways.c.id == row.gateway_id, gateways.c.name == name, _LIVE)
-            wanted = (epoch.c.value, epoch.c.ring, epoch.c.sealed, row.id, row.ends_at, row.gateway_id)
+            ours = (row.id, row.gateway_id, row.key_id, row.ends_at)
             found = gateway_credentials.join(gateways, this)
-            return select(*wanted).select_from(epoch.outerjoin(found, row.digest.in_(digests)))
+            wanted = select(epoch.c.value, epoch.c.ring, epoch.c.sealed, *ours)
+            return wanted.select_from(epoch.outerjoin(found, row.digest.in_(digests)))
 
         async with self._connections.reading() as connection:
-            row, _ = await looked_up(connection, self._keys, secret, query)
+            row, ring = await looked_up(connection, self._keys, secret, query)
             if row.sealed:
                 raise Sealed
             if row.id is None or (row.ends_at is not None and row.ends_at <= self._now()):
                 return None
             (gateway,) = await _gateways(connection, select(gateways).where(gateways.c.id == row.gateway_id))
-            return Admission(gateway, row.ends_at, row.value)
+        if row.key_id != ring.newest(Purpose.PEPPER).id:
+            self.rekeying.later(row.id, secret)
+        return Admission(gateway, row.ends_at, row.value)
 
     async def all(self) -> Sequence[Gateway]:
         async with self._connections.reading() as connection:
             return await _gateways(connection, select(gateways).where(_LIVE).order_by(gateways.c.name))
+
+    async def _rekey(self, credential: str, secret: Secret) -> None:
+        """Changes nothing that anybody can see, so it is no audited change. Run twice, it does nothing."""
+        async with self._connections.writing(SYSTEM) as connection:
+            ring = await self._keys.current(connection)
+            newest, row = ring.newest(Purpose.PEPPER), gateway_credentials.c
+            digests = [secret.digest(pepper.secret) for pepper in ring.of(Purpose.PEPPER)]
+            moved = {"digest": secret.digest(newest.secret), "key_id": newest.id}
+            this = and_(row.id == credential, row.digest.in_(digests), row.key_id != newest.id)
+            await connection.execute(update(gateway_credentials).where(this).values(**moved))
 
     @asynccontextmanager
     async def changing(self) -> AsyncIterator["GatewayChange"]:

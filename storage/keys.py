@@ -1,5 +1,6 @@
 """The key ring in the operator's hands: look at it, replace what is in it."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +37,7 @@ class Listed:
     live_tokens: int
     tokens: int
     """With the dead ones, which a leak report may still name."""
+    gateway_secrets: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Keys:
         async with self._connections.reading() as connection:
             ring = await self._ring.current(connection)
             rows = {row.id: row for row in await connection.execute(query)}
+            of_gateways = Counter((await connection.scalars(select(gateway_credentials.c.key_id))).all())
         newest = {ring.newest(purpose).id for purpose in Purpose}
         return [
             Listed(
@@ -74,6 +77,7 @@ class Keys:
                 key_id_of(rows[key.id].wrapped),
                 rows[key.id].alive,
                 rows[key.id].all,
+                of_gateways[key.id],
             )
             for key in sorted(ring.keys.values(), key=lambda key: (-key.ring, key.purpose))
         ]
@@ -81,8 +85,9 @@ class Keys:
     async def rotate(self) -> Rotated:
         """Wrap every key under the present master key, make a new pepper and a new sealing key.
 
-        Tokens stay valid: their digests are found under every pepper that is left. A pepper that no token
-        uses any more is removed. Recorded as the operator's act, in the service's own workspace.
+        Tokens stay valid: their digests are found under every pepper that is left. A pepper that no token and
+        no gateway's secret needs any more is removed. Recorded as the operator's act, in the service's own
+        workspace.
         """
         async with self._connections.writing(SYSTEM) as connection:
             before = await self._ring.load(connection)

@@ -21,7 +21,7 @@ _OWNER = and_(integrations.c.tenant == tokens.c.tenant, integrations.c.id == tok
 
 
 class Ledger:
-    def __init__(self, connections: Connections, keys: KeyRing, rekeying: Rekeying) -> None:
+    def __init__(self, connections: Connections, keys: KeyRing, rekeying: Rekeying[Place]) -> None:
         self._connections = connections
         self._keys = keys
         self._rekeying = rekeying

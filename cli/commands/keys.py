@@ -24,7 +24,7 @@ def list_(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([_plain(key) for key in keys], indent=1))
     else:
-        titles = ("Key", "For", "Made", "In use", "Live tokens", "Master key")
+        titles = ("Key", "For", "Made", "In use", "Live tokens", "All", "Gateways", "Master key")
         printing.print_table(titles, (_row(key) for key in keys))
 
 
@@ -35,7 +35,7 @@ def rotate() -> None:
         done = with_database(lambda base: base.database.keys.rotate())
     click.echo(f"Added {', '.join(done.added)}.")
     if done.removed:
-        click.echo(f"Removed {', '.join(done.removed)}, which no token used any more.")
+        click.echo(f"Removed {', '.join(done.removed)}, which nothing needed any more.")
     click.echo("If LATCHKEY_MASTER_KEY_PREVIOUS is set, remove it now.")
 
 
@@ -48,9 +48,11 @@ def _plain(key: Listed) -> dict[str, object]:
         "master_key": key.master,
         "live_tokens": key.live_tokens,
         "tokens": key.tokens,
+        "gateway_secrets": key.gateway_secrets,
     }
 
 
 def _row(key: Listed) -> Sequence[object]:
     newest = "newest" if key.newest else "older"
-    return key.id, key.purpose, printing.day(key.created_at), newest, key.live_tokens, key.master
+    needed_by = (key.live_tokens, key.tokens, key.gateway_secrets)
+    return key.id, key.purpose, printing.day(key.created_at), newest, *needed_by, key.master

@@ -12,6 +12,7 @@ from core.catalogue import Catalogue
 from core.ports import Tools
 from core.refusals import BadField, Sealed, UnknownGateway
 from storage.database import Database
+from storage.pruning import KEEP_CREDENTIALS
 from tests.databases import Clock
 from tests.storage.making import a_secret, new_id
 
@@ -130,3 +131,43 @@ async def test_what_fails_half_way_leaves_nothing_behind(database: Database, too
     with pytest.raises(LookupError):
         await fail()
     assert await database.gateways.by_credential("edge", a_secret(1))
+
+
+async def pepper_of(database: Database, name: str) -> set[str]:
+    (gateway,) = [each for each in await database.gateways.all() if each.name == name]
+    return {each.fingerprint.key_id for each in gateway.credentials}
+
+
+async def test_a_secret_that_is_used_moves_to_the_newest_pepper_which_lets_the_old_one_go(
+    database: Database, tools: Tools
+) -> None:
+    await add_gateway(tools, database.gateways, "edge", a_secret(1))
+    before = await pepper_of(database, "edge")
+    assert (await database.keys.rotate()).removed == (), "the gateway's secret hangs on it"
+    for _ in range(2):
+        assert await database.gateways.by_credential("edge", a_secret(1))
+        await database.gateways.rekeying.done()
+    assert await pepper_of(database, "edge") != before
+    assert set((await database.keys.rotate()).removed) == before
+    assert await database.gateways.by_credential("edge", a_secret(1))
+
+
+async def test_only_the_right_secret_moves(database: Database, tools: Tools) -> None:
+    made = await add_gateway(tools, database.gateways, "edge", a_secret(1))
+    before = await pepper_of(database, "edge")
+    await database.keys.rotate()
+    await database.gateways._rekey(made.credentials[0].id, a_secret(2))
+    await database.gateways._rekey("another", a_secret(1))
+    assert await pepper_of(database, "edge") == before
+
+
+async def test_a_secret_that_was_replaced_goes_long_after_its_end(
+    database: Database, tools: Tools, clock: Clock
+) -> None:
+    await add_gateway(tools, database.gateways, "edge", a_secret(1))
+    await rotate_gateway(tools, database.gateways, "edge", a_secret(2), overlap=HOUR)
+    clock.pass_(HOUR + KEEP_CREDENTIALS - timedelta(seconds=1))
+    assert (await database.prune(clock())).credentials == 0
+    clock.pass_(timedelta(seconds=1))
+    assert (await database.prune(clock())).credentials == 1
+    assert await database.gateways.by_credential("edge", a_secret(2))

@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import delete, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.actions.gateways import add_gateway
 from core.audit import OPERATOR, SYSTEM, Event
+from core.catalogue import Catalogue
 from core.integration import Integration
 from core.intent import LIFETIME, Intent, Purpose
-from core.ports import Place
+from core.ports import Place, Tools
 from core.secret import Secret
 from core.token import Reason
 from storage.database import Database
@@ -20,7 +22,7 @@ from storage.master import MasterKey
 from storage.problems import LostKeys, WrongMasterKey
 from storage.tables import keys, tokens
 from tests.databases import MASTER, Clock
-from tests.storage.making import OTHER_TENANT, TENANT, a_secret, an_integration, offering
+from tests.storage.making import OTHER_TENANT, TENANT, a_secret, an_integration, new_id, offering
 
 NEW_MASTER = bytes(reversed(range(32)))
 
@@ -117,16 +119,16 @@ async def test_a_pepper_goes_when_its_last_token_has_moved(database: Database, c
 async def test_the_list_says_what_hangs_on_each_pepper(database: Database, clock: Clock) -> None:
     for number in range(3):
         integration = await _issue(database, clock, a_secret(number), f"No. {number}")
+    tools = Tools(store=database.store, now=clock, mint=a_secret, new_id=new_id, catalogue=Catalogue((), {}))
+    await add_gateway(tools, database.gateways, "edge", a_secret(9))
     async with database.store.transaction(TENANT) as tx:
         await tx.save(integration.kill_all(Reason.REVOKED, clock()), Event.TOKEN_REVOKE, by="UADA")
     clock.pass_(timedelta(days=1))
     await database.keys.rotate()
 
     peppers = [key for key in await database.keys.list() if key.purpose is KeyPurpose.PEPPER]
-    assert [(key.newest, key.live_tokens, key.tokens, key.created_at) for key in peppers] == [
-        (True, 0, 0, clock()),
-        (False, 2, 3, clock() - timedelta(days=1)),
-    ]
+    told = [(key.newest, key.live_tokens, key.tokens, key.gateway_secrets, key.created_at) for key in peppers]
+    assert told == [(True, 0, 0, 0, clock()), (False, 2, 3, 1, clock() - timedelta(days=1))]
     assert {key.master for key in peppers} == {MasterKey(MASTER).id}
 
 

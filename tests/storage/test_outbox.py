@@ -198,7 +198,7 @@ async def test_what_has_served_its_time_is_deleted(database: Database, clock: Cl
     async with database.store.transaction(TENANT) as tx:
         await tx.open_intent(_form(clock))
 
-    nothing = Pruned(notices=0, requests=0, intents=0, said=0, cards=0, reminders=0)
+    nothing = Pruned(notices=0, requests=0, intents=0, said=0, cards=0, reminders=0, uses=0, credentials=0)
     assert await database.prune(clock()) == nothing
     clock.pass_(timedelta(days=2))
     assert await database.prune(clock()) == replace(nothing, requests=1, intents=1)

@@ -9,10 +9,11 @@ import pytest
 
 from core.evidence import Caller, Usage, UseCount
 from storage.database import Database
+from storage.pruning import KEEP_USES
 from storage.uses import CALLERS, LONGEST, SCOPES
 from tests.databases import Clock
-from tests.storage.making import OTHER_TENANT, TENANT
-from tests.storage.verifying import another
+from tests.storage.making import OTHER_TENANT, TENANT, a_secret
+from tests.storage.verifying import another, revoked, with_token
 
 CURL = Caller("gateway-1", "203.0.113.0/24", "curl")
 SECOND = timedelta(seconds=1)
@@ -130,3 +131,27 @@ async def test_the_mark_of_the_clock_only_moves_forward(
     for step in steps:
         await database.clock_mark.advance(clock() + step * SECOND)
     assert await database.clock_mark.read() == clock() + max(steps) * SECOND
+
+
+async def test_what_is_known_of_dead_tokens_goes_long_after_the_last_try(
+    database: Database, clock: Clock
+) -> None:
+    """Of living ones nothing goes, however long ago they were used."""
+    start = clock()
+    alive = await with_token(database, clock, a_secret(1), "Alive")
+    dead = await with_token(database, clock, a_secret(2), "Dead")
+    await revoked(database, dead, clock)
+    seen = {"contacts.write": start}
+    ours = [used(start, integration_id=it.id, token_id=it.tokens[0].id, scopes=seen) for it in (alive, dead)]
+    tried = used(start + SECOND, integration_id=dead.id, token_id=dead.tokens[0].id, refused=True)
+    await database.uses.add([*ours, tried])
+
+    async def kept() -> list[int]:
+        async with database.store.reading(TENANT) as reading:
+            return [len((await reading.usage(it.id)).counts) for it in (alive, dead)]
+
+    assert (await database.prune(start + KEEP_USES - SECOND)).uses == 0
+    assert (await database.prune(start + KEEP_USES)).uses == 2, "and what it asked for"
+    assert await kept() == [1, 1]
+    assert (await database.prune(start + KEEP_USES + SECOND)).uses == 1
+    assert await kept() == [1, 0]
