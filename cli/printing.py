@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from core.integration import Integration
@@ -18,11 +18,10 @@ Plain = dict[str, object]
 
 def print_table(titles: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
     """None and nothing are left empty. No cell is read as mark-up."""
-    table = Table(*titles, box=None)
+    table = Table(*(Column(title, overflow="fold") for title in titles), box=None)
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    console = Console()
-    console.print(table, width=None if console.is_terminal else WIDE)
+    Console(width=None if Console().is_terminal else WIDE).print(table)
 
 
 def day(at: datetime | None) -> str:
