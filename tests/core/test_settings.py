@@ -200,16 +200,14 @@ def test_verification_needs_nothing_of_slack() -> None:
         ("LATCHKEY_COMMAND", "/Two Words", "must be a slash"),
         ("LATCHKEY_COMMAND", "/" + "x" * 32, "must be a slash"),
         ("LATCHKEY_COMMAND", "/compromised", "and not /compromised"),
-        ("LATCHKEY_API_BIND", "8025", "“8025” must be HOST:PORT"),
-        ("LATCHKEY_API_BIND", ":8025", "must be HOST:PORT"),
-        ("LATCHKEY_API_BIND", "localhost:http", "must be HOST:PORT"),
-        ("LATCHKEY_API_BIND", "localhost:-1", "must be HOST:PORT"),
-        ("LATCHKEY_API_BIND", "localhost:٣", "must be HOST:PORT"),
-        ("LATCHKEY_API_BIND", "localhost:65536", "must be HOST:PORT"),
-        ("LATCHKEY_LEASE_MS", "99", "“99” must be a number from 100 to 1000"),
-        ("LATCHKEY_LEASE_MS", "1001", "must be a number from 100 to 1000"),
-        ("LATCHKEY_LEASE_MS", "1s", "must be a number"),
-        ("LATCHKEY_LEASE_MS", "٣٠٠", "must be a number"),
+        *(
+            ("LATCHKEY_API_BIND", text, f"“{text}” must be HOST:PORT")
+            for text in ("8025", ":8025", "localhost:http", "localhost:-1", "localhost:٣", "localhost:65536")
+        ),
+        *(
+            ("LATCHKEY_LEASE_MS", text, f"“{text}” must be a number from 100 to 1000")
+            for text in ("99", "1001", "1s", "٣٠٠")
+        ),
         ("LATCHKEY_LOG_LEVEL", "loud", "“loud” must be one of DEBUG, INFO, WARNING, ERROR"),
     ],
 )
