@@ -231,13 +231,8 @@ def test_all_problems_come_at_once() -> None:
     found = problems(
         {"LATCHKEY_LOG_LEVEL": "loud", "SLACK_BOT_TOKEN": "xoxp-1", "LATCHKEY_PORT": "1"}, *EVERYTHING
     )
-    assert [problem.split()[0] for problem in found] == [
-        "LATCHKEY_PORT",
-        "SLACK_BOT_TOKEN",
-        "LATCHKEY_LOG_LEVEL",
-        "SLACK_APP_TOKEN",
-        "LATCHKEY_MASTER_KEY",
-    ]
+    expected = "LATCHKEY_PORT SLACK_BOT_TOKEN LATCHKEY_LOG_LEVEL SLACK_APP_TOKEN LATCHKEY_MASTER_KEY"
+    assert " ".join(problem.split()[0] for problem in found) == expected
 
 
 @pytest.mark.parametrize(
