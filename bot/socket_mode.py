@@ -167,6 +167,7 @@ class SocketMode:
         self._envelopes.hold()
         answers = request.payload.get("type") in ANSWERED
         if not answers:
+            self._listeners.hold()  # acknowledged: from here on it is finished, whatever ends
             await _acknowledge(socket, request)
         if await self._once.first_time(request.payload, request.envelope_id):
             response = await run_async_bolt_app(self._app, request)

@@ -59,7 +59,9 @@ class Outbox:
     async def claim(
         self, now: datetime, *, lease: timedelta, limit: int, tenant: str | None = None
     ) -> Sequence[Outgoing]:
-        """A claimed notice is due again when the lease is over: whoever claimed it may have died.
+        """What is urgent first: it does not queue behind what the quiet hours kept back.
+
+        A claimed notice is due again when the lease is over: whoever claimed it may have died.
 
         By then it is doubtful: an attempt was begun of which nobody has said that it was in vain.
         """
@@ -67,7 +69,7 @@ class Outbox:
         due = (
             select(outbox.c.id)
             .where(outbox.c.state == "waiting", outbox.c.due_at <= now, ours)
-            .order_by(outbox.c.due_at, outbox.c.id)
+            .order_by(outbox.c.urgent.desc(), outbox.c.due_at, outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )

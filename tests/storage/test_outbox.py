@@ -165,6 +165,18 @@ async def test_the_longest_due_goes_first_and_none_too_early(database: Database,
     assert (first.notice.to, second.notice.to) == ("U1", "U2")
 
 
+async def test_what_is_urgent_does_not_queue_behind_what_waits_for_the_morning(
+    database: Database, clock: Clock
+) -> None:
+    async with database.store.transaction(TENANT) as tx:
+        for number in range(5):
+            await tx.say(replace(_notice(number), urgent=False))
+    clock.pass_(timedelta(seconds=1))
+    await _say(database)
+    (first,) = await database.outbox.claim(clock(), lease=LEASE, limit=1)
+    assert first.notice.urgent
+
+
 async def test_a_courier_of_one_workspace_leaves_the_others_alone(database: Database, clock: Clock) -> None:
     for tenant in ("T1", "T2"):
         async with database.store.transaction(tenant) as tx:
