@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, SectionBlock
 
-from bot.blocks import DIVIDER, header, prose, small
+from bot.blocks import DIVIDER, header, mrkdwn, prose, small
 from bot.message import Message
-from bot.text import bold, day, someone
+from bot.text import bold, day
 from bot.views.status import NAMES, SIGNS
 from core.integration import Integration
 from core.notices import Notice
@@ -63,7 +63,7 @@ def message(sight: Sight) -> Message:
     blocks: list[Block] = [
         header(TITLE),
         prose(f"`{bar(sight.counts)}`  {lead}"),
-        prose("\n".join(f"{sign} {words}" for sign, words in counted)),
+        SectionBlock(fields=[mrkdwn(f"{sign} {words}") for sign, words in counted]),
     ]
     if urgent:
         blocks += [DIVIDER, prose("\n".join(["*Most urgent*", *(f"• {line}" for line in urgent)]))]
@@ -100,12 +100,9 @@ def _counted(sight: Sight) -> list[tuple[str, str]]:
 
 
 def _urgent(sight: Sight) -> list[str]:
+    """Without the owners: a mention would ring for each of them."""
     found = [(each, status(each, sight.now)) for each in sight.urgent]
-    return [
-        f"{bold(each.name)}: {_how(how, sight.now)}, {someone(each.owner)}"
-        for each, how in found
-        if how.health not in _CALM
-    ]
+    return [f"{bold(each.name)}: {_how(how, sight.now)}" for each, how in found if how.health not in _CALM]
 
 
 def _how(how: Status, now: datetime) -> str:

@@ -1,12 +1,13 @@
 """The buttons of reminders: labels, ids, and what a screen reader says. See `bot.buttons`."""
 
+from itertools import accumulate
+
 from slack_sdk.models.blocks import ButtonElement, OverflowMenuElement
 
 from bot.asked import ref
 from bot.blocks import button, option
 from bot.blocks import confirm as really
 from bot.text import code
-from bot.views.paragraphs import first
 from core.integration import Integration
 
 SNOOZE = "snooze"
@@ -17,7 +18,8 @@ PUT_BACK = "put_back"
 ROW = "reminder_row"
 """The menu beside an integration in a digest. Its choice is ``verb:value``, as the buttons carry it."""
 ROTATE, SHOW = "rotate", "show"
-LISTED = 8
+ROOM = 140
+"""Characters for the names of permissions in a question."""
 
 
 def snooze(integration: Integration) -> ButtonElement:
@@ -34,16 +36,23 @@ def reassign(integration: Integration) -> ButtonElement:
 
 
 def remove_unused(integration: Integration, unused: frozenset[str]) -> ButtonElement:
-    listed = "\n".join(first([f"• {code(scope)}" for scope in sorted(unused)], LISTED, "permissions"))
     sure = really(
         "Remove them?",
-        f"Nobody asked for these in 90 days:\n{listed}\nFrom the next call on, they are refused. "
+        f"Nobody asked for these in 90 days:\n{_listed(unused)}\nFrom the next call on, they are refused. "
         "For seven days, *Put them back* undoes this.",
         "Remove them",
         danger=False,
     )
     about = f"of {integration.name}"
     return button("Remove unused permissions", REMOVE_UNUSED, ref(integration), about=about, confirm=sure)
+
+
+def _listed(scopes: frozenset[str]) -> str:
+    """As many as there is room for: Slack takes 300 characters in a question. The card lists more."""
+    lines = [f"• {code(scope)}" for scope in sorted(scopes)]
+    shown = [line for line, length in zip(lines, accumulate(map(len, lines)), strict=True) if length <= ROOM]
+    more = len(lines) - len(shown)
+    return "\n".join([*shown, f"• and {more} more"] if more else shown)
 
 
 def put_back(integration: Integration) -> ButtonElement:
