@@ -69,14 +69,15 @@ async def respond(
     before = await tx.incidents.open_for(integration.id)
     incident = before or await _opened(tools, tx, integration, call, by=by, lead=lead)
     alive = tuple(Suspect.of(token) for token in integration.tokens)
-    saved = await _contained(tools, tx, integration, call, by, recipient or integration.owner, incident.id)
-    done = _on_list(incident, call, alive, by=by, now=tools.now())
     told: dict[str, Detail] = {"way": call.way, "tokens": [str(each.version) for each in alive]}
     if before is None:
-        done = await _tell(tx, done, by=by)
-        await tx.incidents.add(done, by=by, severity=done.severity, exposure=done.exposed.exposure, **told)
+        incident = await _tell(tx, incident, by=by)
+        told |= {"severity": incident.severity, "exposure": incident.exposed.exposure}
+        await tx.incidents.add(incident, by=by, **told)
     else:
-        await on_record(tx, done, Event.INCIDENT_CONTAIN, by=by, **told)
+        await on_record(tx, incident, Event.INCIDENT_CONTAIN, by=by, **told)
+    saved = await _contained(tools, tx, integration, call, by, recipient or integration.owner, incident.id)
+    done = _on_list(incident, call, alive, by=by, now=tools.now())
     kept = await tx.incidents.keep(await weigh(tx, done, tools.now()))
     return Response(saved, kept, len(alive) if call.way.kills else 0, before is not None)
 

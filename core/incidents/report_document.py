@@ -11,6 +11,7 @@ from core.incidents.report import Report
 from core.incidents.steps import TITLES, Step
 from core.incidents.timeline import Names, who
 from core.incidents.use_document import use_parts
+from core.incidents.use_report import CallerUse
 
 _DONE = {
     Way.ROTATE: "Every token was killed at once, and its owner, or who reported it, was to get a new one.",
@@ -24,6 +25,7 @@ def report_document(report: Report, names: Names) -> Document:
     drill = " (drill)" if incident.drill else ""
     parts: list[Part] = [
         Paragraph(_summary(incident, names)),
+        Paragraph(_findings(report)),
         Table(("What", "How it is"), tuple(_glance(incident, names))),
         Heading("How long it took"),
         Table(("From", "Until", "Time"), _times(report)),
@@ -48,6 +50,20 @@ def _summary(incident: Incident, names: Names) -> str:
     if incident.reason:
         told.append(f"It was not finished then; the reason given: “{incident.reason}”.")
     return " ".join(told)
+
+
+def _findings(report: Report) -> str:
+    """What a reader wants to know first: was it used, is it over."""
+    use, incident = report.use, report.incident
+    new = f", {len(use.strangers)} of them never seen before" if use.callers else ""
+    done = sum(incident.mark(step).done for step in incident.steps)
+    used = f"{_number(use.callers)} used it since it was exposed{new}"
+    tried = f"{_number(use.refused).lower()} tried it in vain"
+    return f"{used}; {tried}. {done} of {len(incident.steps)} steps are done."
+
+
+def _number(callers: tuple[CallerUse, ...]) -> str:
+    return f"{len(callers)} caller{'' if len(callers) == 1 else 's'}" if callers else "Nobody"
 
 
 def _glance(incident: Incident, names: Names) -> Iterable[tuple[str, str]]:

@@ -90,7 +90,16 @@ def _change(entry: Entry, names: Names) -> str:
 
 def _opened(entry: Entry, names: Names) -> str:
     severity = _detail(entry, "severity")
-    return f"{who(entry.actor, names)} reported a compromise ({severity}); chosen: {_detail(entry, 'way')}."
+    return f"{who(entry.actor, names)} reported a compromise ({severity}) to {_way(entry)}."
+
+
+def _way(entry: Entry) -> str:
+    ways = {
+        "rotate": "kill every token and make a new one",
+        "revoke": "kill every token",
+        "quarantine": "put it into quarantine first",
+    }
+    return ways.get(_detail(entry, "way"), "respond")
 
 
 def _noted(entry: Entry, names: Names) -> str:
@@ -125,7 +134,7 @@ def _closed(entry: Entry, names: Names) -> str:
 _SENTENCES: Mapping[Event, Callable[[Entry, Names], str]] = {
     Event.INCIDENT_OPEN: _opened,
     Event.INCIDENT_CONTAIN: lambda entry, names: (
-        f"{who(entry.actor, names)} reported it again; chosen: {_detail(entry, 'way')}."
+        f"{who(entry.actor, names)} reported it again, to {_way(entry)}."
     ),
     Event.INCIDENT_STEP: _step,
     Event.INCIDENT_CHANGE: _change,

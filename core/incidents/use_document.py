@@ -48,6 +48,8 @@ def _caller(each: CallerUse) -> tuple[str, ...]:
 
 def _permissions(use: UseReport) -> str:
     exposed = [each for each in use.scopes if each.exposed]
+    if not any(each.last_at for each in use.scopes):
+        return "No gateway said which permissions it asked for, so nobody can tell which of these were used."
     told = f"{len(use.used)} of {len(exposed)} exposed permissions were asked for since the exposure."
     if use.unused:
         told += f" Never asked for, so a new token can do without: {', '.join(use.unused)}."

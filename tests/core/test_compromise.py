@@ -159,7 +159,7 @@ async def test_killing_after_a_quarantine_ends_it_in_the_same_incident(ground: G
     assert (now.quarantine, now.tokens, second.response.joined) == (None, (), True)
     assert second.response.incident.id == first.response.incident.id
     assert second.response.incident.way is Way.ROTATE
-    assert [each.event for each in await ground.record()][:2] == [Event.INCIDENT_CONTAIN, Event.TOKEN_REVOKE]
+    assert [each.event for each in await ground.record()][:2] == [Event.TOKEN_REVOKE, Event.INCIDENT_CONTAIN]
 
 
 async def test_a_second_report_kills_what_was_made_since(ground: Ground, hand: Hand) -> None:
