@@ -33,7 +33,8 @@ def office(*zones: str) -> Office:
 class Rows:
     """Of one integration."""
 
-    def __init__(self) -> None:
+    def __init__(self, backup: str) -> None:
+        self._backup = backup
         self.waiting: Waiting | None = None
         self._last: dict[Key, int] = {}
         self._snoozed: dict[Key, datetime] = {}
@@ -75,7 +76,7 @@ class Rows:
             due_at=key[1],
             stage=stage,
             owner=owner,
-            backup=BACKUP.id,
+            backup=self._backup,
             at=earliest(key[1], stage),
             snoozed_until=snoozed,
         )
@@ -84,10 +85,10 @@ class Rows:
 class Keeper:
     """Many integrations, and one look at the clock after another."""
 
-    def __init__(self, lives: Sequence[Life], ticks: Ticks, here: Office) -> None:
+    def __init__(self, lives: Sequence[Life], ticks: Ticks, here: Office, backup: str = BACKUP.id) -> None:
         self._lives, self._ticks, self._office = lives, ticks, here
         self._things = [life.thing for life in lives]
-        self._rows = [Rows() for _ in lives]
+        self._rows = [Rows(backup) for _ in lives]
         self._due: list[tuple[datetime, int]] = []
         self._changes = [(life.next_change or 0, number) for number, life in enumerate(lives)]
         heapq.heapify(self._changes)
