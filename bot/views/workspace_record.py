@@ -28,9 +28,12 @@ def _settings(entry: Entry, _it: str) -> str:
     return f"{someone(entry.actor)} changed the settings ({changed})."
 
 
+_SWITCHES = {"True": "on", "False": "off"}
+
+
 def _set_to(key: str, value: Detail) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
+    if str(value) in _SWITCHES:
+        return _SWITCHES[str(value)]
     channel = key == "security_channel" and str(value).isalnum() and value != "None"
     return f"<#{value}>" if channel else escape("none" if value == "None" else str(value))
 

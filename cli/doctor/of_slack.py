@@ -1,12 +1,12 @@
 """Slack: whether it answers, the bot may do its work there, and our clocks agree."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 
 from bot.workplace import Inquiry, SlackIsAway, SlackRefuses
 from cli.doctor.finding import Finding, ok, problem, warning
 from cli.doctor.of_clocks import of_clock
-from cli.manifest import manifest
+from cli.manifest import manifest, with_pasted_tokens
 from core.settings import Settings
 from core.workspace import Workspace
 
@@ -14,7 +14,7 @@ WHERE_SCOPES_ARE = "under “OAuth & Permissions” of the Slack app"
 
 
 async def of_slack(
-    ask: Inquiry, settings: Settings, workspaces: Iterable[Workspace], now: datetime
+    ask: Inquiry, settings: Settings, workspaces: Sequence[Workspace], now: datetime
 ) -> AsyncIterator[Finding]:
     """Where Slack does not even say who the bot is, nothing else is asked."""
     try:
@@ -23,13 +23,21 @@ async def of_slack(
         yield problem("slack", str(no))
         return
     yield ok("slack", f"{place.team_name or 'The workspace'} ({place.team}), as the bot {place.bot_user}.")
-    for finding in of_scopes(place.scopes, manifest()["oauth_config"]["scopes"]["bot"]):
+    for finding in of_scopes(place.scopes, _wanted_scopes(workspaces)):
         yield finding
     if place.slacks_clock is not None:
         yield of_clock("Slack's", place.slacks_clock, now)
     yield await _of_delivery(ask, settings)
     for workspace in workspaces:
         yield await _of_channel(ask, workspace)
+
+
+def _wanted_scopes(workspaces: Sequence[Workspace]) -> list[str]:
+    """What lets messages be read is needless until somebody has switched it on, and missing from then on."""
+    reading = any(workspace.pasted_tokens for workspace in workspaces)
+    app = with_pasted_tokens(manifest()) if reading else manifest()
+    scopes: list[str] = app["oauth_config"]["scopes"]["bot"]
+    return scopes
 
 
 def of_scopes(granted: Iterable[str], wanted: Iterable[str]) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from cli.doctor.examination import examined
 from cli.doctor.finding import Level
 from cli.doctor.of_files import of_files
 from cli.doctor.of_slack import of_scopes
-from cli.manifest import manifest
+from cli.manifest import manifest, with_pasted_tokens
 from core.audit import Head
 from core.notices import Kind, Notice
 from core.ports import Outcome
@@ -101,7 +102,9 @@ async def test_slack_answers_with_something_that_is_none(healthy: dict[str, str]
 
 
 async def test_missing_scopes_are_named_with_the_place_to_add_them(folder: Path) -> None:
-    async with Sandbox(manifest=manifest(), scopes=("commands", "chat:write", "im:write")) as slack:
+    async with Sandbox(
+        manifest=manifest(), scopes=("commands", "chat:write", "im:write", "im:history")
+    ) as slack:
         problems = await found(for_socket_mode(slack, folder))
     assert "lacks users:read" in problems["scopes"]
     assert "OAuth & Permissions" in problems["scopes"]
@@ -207,6 +210,23 @@ async def test_no_security_channel_or_one_the_bot_cannot_see(healthy: dict[str, 
     assert "/invite" in (await found(healthy))["security_channel"]
     await asked(folder, lambda database: _set_channel(database, None))
     assert "/integrations settings" in (await found(healthy, Level.WARNING))["security_channel"]
+
+
+async def test_looking_for_pasted_tokens_takes_scopes_that_are_needless_without(
+    healthy: dict[str, str],
+) -> None:
+    async def switch_on(database: Database) -> None:
+        async with database.store.transaction(TENANT) as tx:
+            on = replace(await tx.workspace(), pasted_tokens=True)
+            await tx.set_workspace(on, by="UADA")
+
+    await asked(Path(healthy["LATCHKEY_DATA"]), switch_on)
+    assert "lacks channels:history, files:read, groups:history" in (await found(healthy))["scopes"]
+
+    async with Sandbox(manifest=with_pasted_tokens(manifest())) as other:
+        given = for_socket_mode(other, Path(healthy["LATCHKEY_DATA"]))
+        assert await found(given) == {}
+        assert await found(given, Level.WARNING) == {}
 
 
 async def test_machines_read_json_and_the_exit_status(healthy: dict[str, str], tmp_path: Path) -> None:
