@@ -68,6 +68,8 @@ def _works(integration: Integration, notice: Notice, now: datetime) -> bool:
 def _ways(integration: Integration, notice: Notice, now: datetime) -> list[ButtonElement]:
     if _works(integration, notice, now):
         return [buttons.show(integration)]
+    if integration.waiting(now) is not None:  # its recipient was asked already
+        return [buttons.show(integration)]
     return [buttons.rotate(integration), buttons.show(integration)]
 
 

@@ -41,10 +41,11 @@ def _ours(desk: Desk, message: Mapping[str, Any]) -> bool:
 
 
 async def _look_at(desk: Desk, channel: str, message: Mapping[str, Any]) -> None:
-    url = address(desk, channel, str(message.get("ts", "")))
-    states = [*await deal_with(desk.tools, tokens_in(words_in(message)), url=url)]
+    ts = str(message.get("ts", ""))
+    url, place = address(desk, channel, ts), f"{channel} {ts}"
+    states = [*await deal_with(desk.tools, tokens_in(words_in(message)), url=url, message=place)]
     # Asking for files takes a call to Slack: what stands in the message itself does not wait for it.
-    states += await deal_with(desk.tools, tokens_in(await files_of(desk, message)), url=url)
+    states += await deal_with(desk.tools, tokens_in(await files_of(desk, message)), url=url, message=place)
     if states:
         await _tell_author(desk, channel, message, states)
 

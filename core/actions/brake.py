@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.actions.leak import kill, tell
+from core.actions.leak import revoke, tell
 from core.actor import Person, Right
 from core.audit import Event
 from core.authority import allowed
@@ -65,6 +65,6 @@ async def _let_through(tools: Tools, tx: Transaction, leak: Leak, person: Person
     integration = await tx.remembered(leak.integration_id)
     if not any(token.id == leak.token_id and token.works(now) for token in integration.tokens):
         return State.DEAD
-    await kill(tx, integration, by=person.id, now=now)
+    await revoke(tools, tx, integration, leak, by=person.id)
     await tell(tx, integration, leak, State.REVOKED)
     return State.REVOKED

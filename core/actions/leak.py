@@ -6,10 +6,11 @@ one report, however often it is sent.
 
 from datetime import datetime
 
+from core.actions.compromise import beating
 from core.actor import Role
 from core.audit import Event
+from core.incidents.kinds import Exposed, Exposure
 from core.integration import Integration
-from core.issuing import changed
 from core.leaks import brake
 from core.leaks.policy import OnLeak
 from core.leaks.report import (
@@ -18,13 +19,14 @@ from core.leaks.report import (
     Label,
     Leak,
     Report,
+    Source,
     State,
     address,
     words,
 )
 from core.notices import Kind, Notice
 from core.ports import Place, Tools, Transaction
-from core.token import Reason
+from core.responding import Call, respond
 
 
 async def report_leak(tools: Tools, report: Report) -> Label:
@@ -32,7 +34,7 @@ async def report_leak(tools: Tools, report: Report) -> Label:
     place = await tools.store.find(report.secret)
     if place is None:
         return Label.FALSE_POSITIVE
-    await take(tools, place, report)
+    await beating(lambda: take(tools, place, report))
     return Label.TRUE_POSITIVE
 
 
@@ -53,7 +55,7 @@ async def _take(tools: Tools, tx: Transaction, place: Place, report: Report) -> 
     await tx.leaks.add(leak)
     await _record(tx, integration, leak, report.by)
     if state is State.REVOKED:
-        await kill(tx, integration, by=report.by, now=now)
+        await revoke(tools, tx, integration, leak, by=report.by, message=report.message)
     if state is not State.HELD:
         await tell(tx, integration, leak, state)
     elif not already_asked:
@@ -97,11 +99,20 @@ async def _record(tx: Transaction, integration: Integration, leak: Leak, by: str
     )
 
 
-async def kill(tx: Transaction, integration: Integration, *, by: str, now: datetime) -> None:
-    """Every token of it, for good."""
-    dead = integration.kill_all(Reason.COMPROMISED, now)
-    versions = ", ".join(str(token.version) for token in integration.tokens)
-    await tx.save(changed(dead, by, now), Event.TOKEN_REVOKE, by=by, versions=versions)
+async def revoke(
+    tools: Tools, tx: Transaction, integration: Integration, leak: Leak, *, by: str, message: str = ""
+) -> None:
+    """Like any compromise: every token dies, an incident opens, and its owner may collect a new one."""
+    exposed = Exposed(exposure=_OUT[leak.source], where=leak.kind or leak.note, link=leak.url)
+    call = Call(exposed=exposed, token_id=leak.token_id, source=message)
+    await respond(tools, tx, integration, call, by=by)
+
+
+_OUT = {
+    Source.GITHUB: Exposure.PUBLIC,
+    Source.HOLDER: Exposure.UNKNOWN,
+    Source.SLACK: Exposure.INTERNAL,
+}
 
 
 async def tell(tx: Transaction, integration: Integration, leak: Leak, state: State) -> None:

@@ -17,17 +17,20 @@ async def watching(tools: Tools, tenant: str) -> bool:
         return (await reading.workspace()).pasted_tokens
 
 
-async def deal_with(tools: Tools, found: Iterable[Secret], *, url: str, by: str = SYSTEM) -> Sequence[State]:
+async def deal_with(
+    tools: Tools, found: Iterable[Secret], *, url: str, by: str = SYSTEM, message: str = ""
+) -> Sequence[State]:
     """What became of those that are ours and were not seen in that message before.
 
-    Look-alikes are passed over in silence. `url` names the message, the same after an edit.
+    Look-alikes are passed over in silence. `url` names the message, the same after an edit;
+    so does `message`, as ``channel ts``.
     """
     states = []
     for secret in found:
         place = await tools.store.find(secret)
         if place is None:
             continue
-        report = Report(secret=secret, source=Source.SLACK, by=by, url=url)
+        report = Report(secret=secret, source=Source.SLACK, by=by, url=url, message=message)
         state = await beating(partial(take, tools, place, report))
         if state is not None:
             states.append(state)

@@ -65,6 +65,8 @@ class Report:
     kind: str = ""
     """What kind of place that is, in the scanner's word, such as ``commit``."""
     note: str = ""
+    message: str = ""
+    """The message that shows it, if it is one, as ``channel ts``."""
 
     @property
     def place(self) -> bytes:
