@@ -16,7 +16,7 @@ COMMANDS = {
     "integrations": ("integrations", "Look at the integrations."),
     "revoke": ("revoke", "Kill tokens now, without Slack."),
     "gateway": ("gateway", "Say who may ask whether a token is good."),
-    "reminders": ("reminders", "List what could not be delivered, and try it again."),
+    "reminders": ("reminders", "Say who will be reminded of what; try again what could not be delivered."),
     "audit": ("audit", "Check or export the audit record."),
     "unseal": ("unseal", "Bring a restored backup up to date from an export of the record."),
     "keys": ("keys", "List the keys, or replace them."),
