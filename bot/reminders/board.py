@@ -57,12 +57,12 @@ def _elsewhere(channel: str | None) -> Message:
 
 def message(sight: Sight) -> Message:
     lead, counted, urgent = _lead(sight.counts), _counted(sight), _urgent(sight)
-    foot = "Kept up to date here. `/integrations list` shows all of them."
+    foot = "Kept up to date here. This app’s Home tab shows all of them."
     if not sight.enabled:
         foot = f"Management is switched off; tokens and reminders go on. {foot}"
     blocks: list[Block] = [
         header(TITLE),
-        prose(f"`{bar(sight.counts)}`  {lead}"),
+        prose(f"{bar(sight.counts)}  {lead}"),
         SectionBlock(fields=[mrkdwn(f"{sign} {words}") for sign, words in counted]),
     ]
     if urgent:

@@ -33,7 +33,7 @@ def message(cases: list[Case], *, more: int = 0) -> Message:
     rows = [_row(case) for case in cases]
     after = [HOW] if open_ones else []
     if more:
-        after.append(f"And {more} more: `/integrations list` shows them, the most urgent first.")
+        after.append(f"And {more} more: this app’s Home tab shows them, the most urgent first.")
     sign = ":alarm_clock: " if open_ones else DONE
     blocks: list[Block] = [prose(f"{sign}{lead}"), *(block for block, _ in rows)]
     if after:
