@@ -5,12 +5,12 @@ PYTHON ?= python3
 VENV ?= .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --quiet --no-input --disable-pip-version-check --require-hashes --only-binary :all:
-PYTEST := $(PY) -m pytest --numprocesses 2 --dist loadfile
+PYTEST := $(PY) -m pytest --numprocesses 2 --dist worksteal
 # The rules are reached in every branch, by whichever test.
 COVERAGE := --cov=core --cov-branch --cov-fail-under=100
 
 .DEFAULT_GOAL := help
-.PHONY: help try run test check bench sabotage screenshots setup lint types contracts format lock clean
+.PHONY: help try run test check nightly bench sabotage screenshots setup lint types contracts format lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -22,11 +22,15 @@ run: $(VENV)/.installed ## Run it with your Slack, as set in .env
 	@$(PY) -m cli run
 
 test: $(VENV)/.installed-dev ## Run the quick tests
-	@$(PYTEST) -m "not slow and not browser"
+	@$(PYTEST) -m "not slow and not nightly and not browser"
 
-check: lint types contracts ## Run everything that must be green: lint, types, contracts, all tests
-	@$(PYTEST) $(COVERAGE) || { echo 'Once more, one at a time: what failed while others kept the machine busy.'; \
+check: lint types contracts ## Run everything that must be green: lint, types, contracts, tests
+	@$(PYTEST) -m "not nightly" $(COVERAGE) || { echo 'Once more, one at a time: what failed while others kept the machine busy.'; \
 	  $(PY) -m pytest --last-failed --last-failed-no-failures none; }
+
+nightly: check ## Run the proofs at full length too, and break the product on purpose (hours)
+	@$(PYTEST) -m nightly
+	@$(PY) -m tools.sabotage
 
 bench: $(VENV)/.installed-dev ## Measure the speed of verification and rotation
 	@$(PY) -m bench

@@ -98,8 +98,13 @@ async def test_requests_of_all_kinds(sqlite_database: Database, clock: Clock) ->
     await fuzz(sqlite_database, clock, seed=1, number=QUICK)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(101, 109))
+@pytest.mark.parametrize(
+    "seed",
+    [
+        pytest.param(101, marks=pytest.mark.slow),
+        *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(102, 109)),
+    ],
+)
 async def test_a_hundred_thousand_requests_of_all_kinds(
     sqlite_database: Database, clock: Clock, seed: int
 ) -> None:

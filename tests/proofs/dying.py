@@ -27,6 +27,15 @@ PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload([__name__])
 KILLED = -signal.SIGKILL
 PATIENCE = 60.0
+COMMIT, OVER, CALLED, ANSWERED, COMPLETED = (
+    "commit",
+    "the transaction is over",
+    "Slack is called",
+    "Slack has answered",
+    "completed",
+)
+LEAVES_SOMETHING = frozenset({COMMIT, OVER, CALLED, ANSWERED, COMPLETED})
+"""Steps before or after which the world is another; a statement without its commit is forgotten."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +74,7 @@ async def _act(place: Place, operation: str, case: Case, fate: "_Fate") -> None:
     async with site_at(place) as site:
         _lay_in_wait(fate)
         await OPERATIONS[operation].act(site, case, _show(site, case))
-        fate.step("completed")
+        fate.step(COMPLETED)
 
 
 def _show(site: Site, case: Case) -> Any:
@@ -90,16 +99,16 @@ def _lay_in_wait(fate: _Fate) -> None:
         fate.step(" ".join(sql.split()[:3]))
 
     event.listen(Engine, "before_cursor_execute", statement)
-    event.listen(Engine, "commit", lambda _connection: fate.step("commit"))
-    event.listen(Pool, "reset", lambda *_: fate.step("the transaction is over"))
+    event.listen(Engine, "commit", lambda _connection: fate.step(COMMIT))
+    event.listen(Pool, "reset", lambda *_: fate.step(OVER))
     aiohttp.ClientSession._request = _watched(aiohttp.ClientSession._request, fate)  # type: ignore[method-assign]
 
 
 def _watched(request: Callable[..., Any], fate: _Fate) -> Callable[..., Any]:
     async def watched(*args: Any, **kwargs: Any) -> Any:
-        fate.step("Slack is called")
+        fate.step(CALLED)
         answer = await request(*args, **kwargs)
-        fate.step("Slack has answered")
+        fate.step(ANSWERED)
         return answer
 
     return watched

@@ -1,6 +1,7 @@
 """Promises A, C and D while Slack refuses, breaks off, keeps silent, repeats itself or shows nothing."""
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -73,12 +74,27 @@ def way(request: pytest.FixtureRequest) -> tuple[str, bool]:
     return request.getfixturevalue(fixture), http
 
 
+async def all_go_wrong(office: Office, delivery: str, mischiefs: Sequence[str]) -> None:
+    for mischief in mischiefs:
+        await one_thing_goes_wrong(office, delivery, mischief)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("delivery", DELIVERIES)
 async def test_a_person_gets_through_each_thing_slack_can_do(
     way: tuple[str, bool], clock: Clock, tmp_path: Path, delivery: str
 ) -> None:
+    """Each of them by one of the two ways."""
     url, http = way
     async with impatient_office(url, clock, tmp_path, http=http) as office:
-        for mischief in MISCHIEF:
-            await one_thing_goes_wrong(office, delivery, mischief)
+        await all_go_wrong(office, delivery, MISCHIEF[http::2])
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("delivery", DELIVERIES)
+async def test_a_person_gets_through_each_thing_by_both_ways(
+    way: tuple[str, bool], clock: Clock, tmp_path: Path, delivery: str
+) -> None:
+    url, http = way
+    async with impatient_office(url, clock, tmp_path, http=http) as office:
+        await all_go_wrong(office, delivery, MISCHIEF)

@@ -5,7 +5,7 @@ processes go on with the same database.
 """
 
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -84,13 +84,24 @@ async def test_whoever_is_killed_leaves_either_nothing_or_all_of_it(killing: Kil
     await killing.judge([aftermath for aftermath, _ in await killing.lives(deaths)])
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("operation", OPERATIONS)
-async def test_killed_at_every_single_step(killing: Killing, operation: str) -> None:
+async def killed_at(killing: Killing, operation: str, *, wanted: Callable[[str], bool]) -> None:
     [(alive, whole_life)] = await killing.lives([(operation, None)])
-    deaths = [(operation, step) for step, _ in enumerate(whole_life.steps, start=1)]
+    deaths = [(operation, step) for step, what in enumerate(whole_life.steps, start=1) if wanted(what)]
     lives = await killing.lives(deaths)
 
     assert not whole_life.killed
     assert all(life.killed for _, life in lives)
     await killing.judge([alive, *(aftermath for aftermath, _ in lives)])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("operation", OPERATIONS)
+async def test_killed_at_every_step_that_leaves_something_behind(killing: Killing, operation: str) -> None:
+    """Before and after each commit and each request. Of a death between two statements nothing is left."""
+    await killed_at(killing, operation, wanted=dying.LEAVES_SOMETHING.__contains__)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("operation", OPERATIONS)
+async def test_killed_at_every_single_step(killing: Killing, operation: str) -> None:
+    await killed_at(killing, operation, wanted=lambda _: True)

@@ -30,7 +30,15 @@ async def test_a_day_at_the_office_goes_as_the_rules_say(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 108))
+@pytest.mark.parametrize("seed", range(100, 103))
+async def test_long_days_at_the_office_go_as_the_rules_say(
+    sqlite_url: str, clock: Clock, tmp_path: Path, seed: int
+) -> None:
+    await a_day(sqlite_url, clock, tmp_path, seed=seed, steps=MANY)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(200, 220))
 async def test_many_days_at_the_office_go_as_the_rules_say(
     sqlite_url: str, clock: Clock, tmp_path: Path, seed: int
 ) -> None:

@@ -10,18 +10,23 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 WITH_FILE = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", PAGE)
 WITHOUT_FILE = re.findall(r"`(test_\w+)`", PAGE)
-LONG = set(re.findall(r"::(test_\w+)` \(long\)", PAGE))
+SAID = dict(re.findall(r"::(test_\w+)` \((long|nightly)\)", PAGE))
+TIERS = {"slow": "long", "nightly": "nightly"}
 
 
-def proofs_in(path: Path) -> dict[str, bool]:
-    """The tests of a file by name, and whether each is marked as slow."""
+def proofs_in(path: Path) -> dict[str, str | None]:
+    """The tests of a file by name, and what the page calls those that `make test` leaves out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     functions = [each for each in tree.body if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
     return {
-        each.name: any("mark.slow" in ast.unparse(mark) for mark in each.decorator_list)
+        each.name: next((said for mark, said in TIERS.items() if f"pytest.mark.{mark}" in marks(each)), None)
         for each in functions
         if each.name.startswith("test_")
     }
+
+
+def marks(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    return [ast.unparse(each) for each in function.decorator_list]
 
 
 @pytest.mark.parametrize(("file", "name"), WITH_FILE)
@@ -29,7 +34,7 @@ def test_every_proof_that_is_named_exists(file: str, name: str) -> None:
     tests = proofs_in(ROOT / file)
 
     assert name in tests
-    assert tests[name] == (name in LONG), "the page says of each whether it is long"
+    assert tests[name] == SAID.get(name), "the page says of each whether it is long"
 
 
 def test_every_threat_is_answered_by_a_proof_of_ours() -> None:

@@ -14,7 +14,7 @@ from tests.proofs.oracle import whole
 from tests.proofs.racing import DONE, Outcome, Rivals, rivals_at
 from tests.proofs.site import ADA, ADI, MIA, Case, Place, Site, site_at
 
-QUICK, LONG = 2, 20
+QUICK, SOME, MANY = 1, 6, 40
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,13 @@ async def test_a_token_that_is_used_while_it_is_cancelled_gives_one_true_answer(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", RACES)
+async def test_some_races_of_two(track: Track, kind: str) -> None:
+    for lap in range(SOME):
+        await track.run(RACES[kind], f"{kind} {lap}")
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("kind", RACES)
 async def test_many_races_of_two(track: Track, kind: str) -> None:
-    for lap in range(LONG):
+    for lap in range(MANY):
         await track.run(RACES[kind], f"{kind} {lap}")

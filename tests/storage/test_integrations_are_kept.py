@@ -41,7 +41,9 @@ async def test_everything_about_an_integration_survives_the_database(
     database: Database, clock: Clock
 ) -> None:
     integration = replace(
-        an_integration(clock(), "Ørsted’s “sync”"), handover=a_handover(clock()), quarantine=a_quarantine(clock())
+        an_integration(clock(), "Ørsted’s “sync”"),
+        handover=a_handover(clock()),
+        quarantine=a_quarantine(clock()),
     )
     async with database.store.transaction(TENANT) as tx:
         await tx.add(integration, by="UADA")

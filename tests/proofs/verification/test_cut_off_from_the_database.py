@@ -115,6 +115,7 @@ def figures(took: Sequence[float]) -> str:
     return f"p50 {middle:.1f} ms, p99 {p99:.1f} ms, longest {slowest_last[-1]:.1f} ms"
 
 
+@pytest.mark.slow
 async def test_a_revocation_reaches_every_replica(three: Replicas) -> None:
     await revocations(three, FEW)
     for line in three.lines:
@@ -122,7 +123,7 @@ async def test_a_revocation_reaches_every_replica(three: Replicas) -> None:
     await revocations(three, FEW)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("deaf", [False, True], ids=["notified", "deaf"])
 async def test_many_revocations_reach_every_replica(
     three: Replicas, deaf: bool, capsys: pytest.CaptureFixture[str]
@@ -136,6 +137,7 @@ async def test_many_revocations_reach_every_replica(
         sys.stdout.write(f"with that first look-up: {figures([each.answered for each in took])}\n")
 
 
+@pytest.mark.slow
 async def test_a_replica_that_hears_nothing_any_more_doubts_and_recovers(three: Replicas) -> None:
     """Its connection for changes is dead without saying so; a new one would get through."""
     token, other = await three.token("Revoked meanwhile"), await three.token("Still good")
@@ -153,6 +155,7 @@ async def test_a_replica_that_hears_nothing_any_more_doubts_and_recovers(three: 
     assert {each.says for each in await three.all_say(other)} == {YES}
 
 
+@pytest.mark.slow
 async def test_a_replica_that_is_cut_off_doubts_after_the_lease_and_heals(three: Replicas) -> None:
     revoked, good = await three.token("Revoked meanwhile"), await three.token("Still good")
     for replica in OTHERS:
@@ -176,6 +179,7 @@ async def test_a_replica_that_is_cut_off_doubts_after_the_lease_and_heals(three:
     assert time.time() - healed < AGAIN_WITHIN
 
 
+@pytest.mark.slow
 async def test_questions_that_need_the_database_are_not_left_waiting(three: Replicas) -> None:
     """About a token that this replica does not remember, more of them than it has connections."""
     cold = (await three.site.settled("Never asked about")).tokens["old"]

@@ -52,5 +52,13 @@ async def test_no_answer_is_wrong(database_url: str, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 3])
+async def test_no_answer_of_one_or_three_processes_is_wrong(
+    database_url: str, tmp_path: Path, processes: int
+) -> None:
+    all_true(*await lived(database_url, tmp_path, processes, laps=1))
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("processes", [1, 3])
 async def test_no_answer_of_many_is_wrong(database_url: str, tmp_path: Path, processes: int) -> None:
     all_true(*await lived(database_url, tmp_path, processes, laps=5))
