@@ -21,6 +21,7 @@ from core.reminders.ports import ReminderQueue, RemindersKept, RemindersSeen
 from core.secret import Secret
 from core.status import Counts, Health
 from core.token import Fingerprint, Token
+from core.tries import TryQueue
 from core.undelivered import DeadLetterOffice, DeadLetters
 from core.workspace import Workspace
 
@@ -55,9 +56,6 @@ class Reading(Protocol):
     def incidents(self) -> IncidentsSeen: ...
 
     @property
-    def reminders(self) -> RemindersSeen: ...
-
-    @property
     def cards(self) -> CardsSeen: ...
 
     @property
@@ -65,6 +63,9 @@ class Reading(Protocol):
 
     @property
     def leaks(self) -> Leaks: ...
+
+    @property
+    def reminders(self) -> RemindersSeen: ...
 
     async def integration(self, integration_id: str) -> Integration:
         """With its tokens that are not dead. Raises `UnknownIntegration`, also for a deleted one."""
@@ -131,10 +132,10 @@ class Transaction(Reading, Protocol):
     def incidents(self) -> Incidents: ...
 
     @property
-    def reminders(self) -> RemindersKept: ...
+    def leaks(self) -> LeakLog: ...
 
     @property
-    def leaks(self) -> LeakLog: ...
+    def reminders(self) -> RemindersKept: ...
 
     async def add(self, integration: Integration, *, by: str, **details: Detail) -> None:
         """Raises `BadField` for a name that is taken (two people at once)."""
@@ -207,6 +208,9 @@ class Store(Protocol):
     @property
     def incidents(self) -> IncidentQueue: ...
 
+    @property
+    def tries(self) -> TryQueue: ...
+
     def transaction(self, tenant: str) -> AbstractAsyncContextManager[Transaction]: ...
 
     def reading(self, tenant: str) -> AbstractAsyncContextManager[Reading]: ...
@@ -244,6 +248,10 @@ class Outbox(Protocol):
         self, now: datetime, *, lease: timedelta, limit: int, tenant: str | None = None
     ) -> Sequence[Outgoing]:
         """Of one workspace, or of all: a bot can speak in its own workspace only."""
+        ...
+
+    async def due(self, now: datetime, limit: int, *, tenant: str | None = None) -> Sequence[Outgoing]:
+        """What a claim would hand out next. Only a look: nothing is claimed."""
         ...
 
     async def delivered(

@@ -7,7 +7,7 @@ handed out again when its lease has run out, here or elsewhere; then it is in do
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -64,6 +64,10 @@ class Courier:
             return Counter()
         rows = await self._outbox.claim(now, lease=LEASE, limit=free, tenant=self._tenant)
         return Counter(await asyncio.gather(*(self._carry(row) for row in rows)))
+
+    async def due(self, now: datetime, limit: int) -> Sequence[Outgoing]:
+        """What would be carried next. Only a look."""
+        return await self._outbox.due(now, limit, tenant=self._tenant)
 
     async def _carry(self, row: Outgoing) -> str:
         self._busy += 1

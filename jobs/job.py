@@ -11,12 +11,17 @@ from core.reminders.ports import Whereabouts
 from jobs.courier import Courier
 from jobs.redrawing import Redrawer
 
+Item = Mapping[str, str]
+"""Something that would be said: workspace, integration, what, to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a run did, or would do: how often each thing."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
+    items: Sequence[Item] = ()
+    """What exactly would be said, of a dry run."""
 
     def __str__(self) -> str:
         said = [f"{what} {count}" for what, count in self.counts.items() if count]
@@ -87,3 +92,5 @@ class Job:
     """The same question without the deed: what would be done."""
     instances: int = 1
     """How many runs may overlap in one process, where a slow one must not hold up the next."""
+    takes_a_few: bool = False
+    """One run does not do all that is due, because another follows in a moment."""

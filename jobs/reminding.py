@@ -40,7 +40,3 @@ async def _one(tools: Tools, where: Whereabouts, claimed: Sequence[Waiting]) -> 
         # Their lease runs out, and they are handed out again, here or elsewhere.
         log.exception("reminders_left_to_their_lease", tenant=claimed[0].tenant)
         return Counter({"left": len(claimed)})
-
-
-async def reminders_due(deps: Deps, now: datetime) -> Report:
-    return Report({"to look at": await deps.tools.store.reminders.due(now, tenant=deps.tenant)})

@@ -15,7 +15,9 @@ from core.ports import Tools
 from jobs.courier import HANDS
 from jobs.incidents import incidents_due, watching_incidents
 from jobs.job import Deps, Job, Report
-from jobs.reminding import reminders_due, reminding
+from jobs.looking import deliveries_due, reminders_due
+from jobs.reminding import reminding
+from jobs.tries import looking_at_tries, tries_due
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 GLANCE = 1000
@@ -73,10 +75,6 @@ async def deliver(deps: Deps, now: datetime) -> Report:
     return Report(await deps.courier.deliver(now))
 
 
-async def deliveries_due(deps: Deps, _now: datetime) -> Report:
-    return Report({"waiting": await deps.upkeep.waiting()})
-
-
 async def redraw(deps: Deps, now: datetime) -> Report:
     return Report(await deps.redrawer.draw(now))
 
@@ -118,11 +116,19 @@ JOBS = (
     Job(name="warn of ending overlaps", period=MINUTE, run=warning, due=warning_due),
     Job(name="remind of rotations", period=MINUTE / 2, run=reminding, due=reminders_due),
     Job(name="look after incidents", period=15 * SECOND, run=watching_incidents, due=incidents_due),
+    Job(name="look at tries of dead tokens", period=MINUTE, run=looking_at_tries, due=tries_due),
     Job(name="sweep unconfirmed tokens", period=10 * MINUTE, run=unconfirmed, due=unconfirmed_due),
     # A notice that hangs must not hold up the next tick; the courier has a limited number of hands anyway.
-    Job(name="deliver notices", period=SECOND, run=deliver, due=deliveries_due, instances=HANDS + 1),
+    Job(
+        name="deliver notices",
+        period=SECOND,
+        run=deliver,
+        due=deliveries_due,
+        instances=HANDS + 1,
+        takes_a_few=True,
+    ),
     Job(name="keep boards up to date", period=MINUTE, run=boards, due=nothing_due),
-    Job(name="redraw cards", period=2 * SECOND, run=redraw, due=redraws_due, instances=2),
+    Job(name="redraw cards", period=2 * SECOND, run=redraw, due=redraws_due, instances=2, takes_a_few=True),
     Job(name="mark the audit record", period=MINUTE, run=mark_audit, due=nothing_due),
     Job(name="mark the clock", period=MINUTE, run=mark_clock, due=nothing_due),
     Job(name="prune", period=HOUR, run=prune, due=nothing_due),

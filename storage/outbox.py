@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.notices import Notice, Outgoing
@@ -65,14 +65,7 @@ class Outbox:
 
         By then it is doubtful: an attempt was begun of which nobody has said that it was in vain.
         """
-        ours = true() if tenant is None else outbox.c.tenant == tenant
-        due = (
-            select(outbox.c.id)
-            .where(outbox.c.state == "waiting", outbox.c.due_at <= now, ours)
-            .order_by(outbox.c.urgent.desc(), outbox.c.due_at, outbox.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
+        due = _due(now, tenant).with_only_columns(outbox.c.id).limit(limit).with_for_update(skip_locked=True)
         claimed = (
             update(outbox)
             .where(outbox.c.id.in_(due.scalar_subquery()))
@@ -81,7 +74,13 @@ class Outbox:
         )
         async with self._connections.writing() as connection:
             rows = (await connection.execute(claimed)).all()
-        return [_outgoing(row) for row in sorted(rows, key=lambda row: (row.created_at, row.id))]
+        in_order = sorted(rows, key=lambda row: (row.created_at, row.id))
+        return [_outgoing(row, row.attempts - 1) for row in in_order]
+
+    async def due(self, now: datetime, limit: int, *, tenant: str | None = None) -> Sequence[Outgoing]:
+        async with self._connections.reading() as connection:
+            rows = (await connection.execute(_due(now, tenant).limit(limit))).all()
+        return [_outgoing(row, row.attempts) for row in rows]
 
     async def delivered(
         self, notice_id: str, now: datetime, *, channel: str = "", ts: str = "", face: str = ""
@@ -121,6 +120,12 @@ class Outbox:
             await of_claim(connection, outgoing, columns)
 
 
+def _due(now: datetime, tenant: str | None) -> Select[*tuple[Any, ...]]:
+    ours = true() if tenant is None else outbox.c.tenant == tenant
+    due = select(outbox).where(outbox.c.state == "waiting", outbox.c.due_at <= now, ours)
+    return due.order_by(outbox.c.urgent.desc(), outbox.c.due_at, outbox.c.id)
+
+
 async def of_claim(connection: AsyncConnection, outgoing: Outgoing, columns: Mapping[str, object]) -> bool:
     """Unless whoever claimed it was slower than its lease: then it is for somebody else to say."""
     ours = outbox.c.attempts == outgoing.attempts + 1
@@ -141,9 +146,8 @@ async def _settled(
     return settled
 
 
-def _outgoing(row: Row[Any]) -> Outgoing:
+def _outgoing(row: Row[Any], before: int) -> Outgoing:
     notice = replace(notice_of(row), urgent=row.urgent)
-    before = row.attempts - 1
     return Outgoing(
         id=row.id,
         tenant=row.tenant,

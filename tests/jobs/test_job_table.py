@@ -1,6 +1,8 @@
 """Each job does what is due, says what it did, and is safe to run twice and anywhere."""
 
 import asyncio
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ from core.audit import Event, Head
 from core.catalogue import Catalogue
 from core.integration import UNCONFIRMED, Integration
 from core.ports import Tools
-from jobs.courier import Courier
+from jobs.by_hand import each_once
+from jobs.courier import HANDS, Courier
 from jobs.job import Deps, Report
 from jobs.redrawing import Redrawer
 from jobs.schedule import JOBS, run_once
@@ -151,6 +154,51 @@ async def test_a_record_that_was_rewritten_and_has_grown_since_does_not_move_it_
         await offered(deps)
     assert await said_by(deps) == {"mark the audit record": "broken 1"}
     assert marks.known() == [as_it_was]
+
+
+async def test_by_hand_everything_that_is_due_is_done_not_just_what_a_tick_takes(
+    deps: Deps, database: Database, listeners: Listeners
+) -> None:
+    for number in range(2 * HANDS + 1):
+        await say(database, f"U{number}")
+    ran = {each.name: each.report.counts async for each in each_once(deps)}
+    assert list(ran) == [job.name for job in JOBS]
+    assert ran["deliver notices"] == {"sent": 2 * HANDS + 1}
+    assert len(listeners.heard) == 2 * HANDS + 1
+
+
+async def test_by_hand_a_job_that_fails_is_named_and_the_others_are_run(
+    deps: Deps, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(_deps: Deps, _now: datetime) -> Report:
+        raise OSError("disk full")
+
+    broken = replace(JOBS[0], run=breaks)
+    monkeypatch.setattr("jobs.by_hand.JOBS", (broken, *JOBS[1:]))
+    await say(database, "U1")
+    ran = [each async for each in each_once(deps)]
+    assert str(ran[0]) == "end overlaps: failed (OSError)"
+    assert [each.name for each in ran if each.problem] == ["end overlaps"]
+    assert "deliver notices: sent 1" in map(str, ran)
+
+
+async def test_a_dry_run_names_what_would_be_said_and_to_whom(
+    deps: Deps, database: Database, clock: Clock
+) -> None:
+    made = await retiring(deps)
+    clock.pass_(days(400))
+    await say(database, "U1", made.id)
+    clock.pass_(days(1))
+    await say(database, "U2", "gone")
+    said = {each.name: each.report.items async for each in each_once(deps, dry=True)}
+    about = {"workspace": TENANT, "integration": made.name}
+    (reminder,) = said["remind of rotations"]
+    assert reminder == {**about, "what": reminder["what"], "to": "UOWNER"}
+    assert reminder["what"].startswith("reminder, stage ")
+    assert list(said["deliver notices"]) == [
+        {**about, "what": "now yours", "to": "U1"},
+        {"workspace": TENANT, "integration": "", "what": "now yours", "to": "U2"},
+    ]
 
 
 def test_a_report_says_what_was_done_and_leaves_out_the_rest() -> None:
