@@ -71,7 +71,7 @@ async def respond(
     alive = tuple(Suspect.of(token) for token in integration.tokens)
     told: dict[str, Detail] = {"way": call.way, "tokens": [str(each.version) for each in alive]}
     if before is None:
-        incident = await _tell(tx, incident, by=by)
+        incident = await announced(tx, incident, by=by)
         told |= {"severity": incident.severity, "exposure": incident.exposed.exposure}
         await tx.incidents.add(incident, by=by, **told)
     else:
@@ -145,7 +145,7 @@ def _on_list(
     return incident.killed(call.way, alive, by, now)
 
 
-async def _tell(tx: Transaction, incident: Incident, *, by: str) -> Incident:
+async def announced(tx: Transaction, incident: Incident, *, by: str) -> Incident:
     """The checklist for the security channel, or its lead where there is none."""
     channel = (await tx.workspace()).security_channel
     owner = (await tx.integration(incident.integration_id)).owner

@@ -20,6 +20,7 @@ from storage.reading import Reading
 from storage.reminder_queue import ReminderQueue
 from storage.tables import epoch, tokens
 from storage.transaction import Transaction
+from storage.tries import TryQueue
 
 _WHERE = (tokens.c.tenant, tokens.c.integration_id, tokens.c.id, tokens.c.key_id)
 
@@ -33,6 +34,7 @@ class Store:
         self._now = now
         self._commits = commits
         self.incidents = IncidentQueue(connections)
+        self.tries = TryQueue(connections)
         self.reminders = ReminderQueue(connections)
 
     @asynccontextmanager

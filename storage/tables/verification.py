@@ -62,6 +62,7 @@ uses = Table(
     Column("count", BigInteger, nullable=False),
     Column("longest_pause", Seconds, nullable=False),
     Index("uses_integration", "tenant", "integration_id"),
+    Index("uses_refused", "refused", "first_at"),
 )
 
 scope_uses = Table(

@@ -14,6 +14,7 @@ INSTANT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     policy = sa.Column("on_leak", sa.Text(), server_default=sa.text("'revoke'"), nullable=False)
     op.add_column("integrations", policy)
+    op.create_index("uses_refused", "uses", ["refused", "first_at"])
     _leaks()
     _pasted_tokens()
 
