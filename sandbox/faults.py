@@ -40,6 +40,18 @@ class Fault:
     def prevents_the_work(self) -> bool:
         return self.kind in ("refuse", "ratelimit", "http_500", "http_503", "reset_before")
 
+    def befalls(self, target: str) -> bool:
+        return self.target in (target, ANY)
+
+
+@dataclass(frozen=True)
+class Habit:
+    """A fault that happens again and again, to a share of the calls."""
+
+    fault: Fault
+    share: float
+    chance: Callable[[], float]
+
 
 class Sockets(Protocol):
     def drop(self, how: Drop) -> None: ...
@@ -52,6 +64,7 @@ class Faults:
         self.sockets: Sockets | None = None
         self._changed = changed
         self._waiting: list[Fault] = []
+        self._habits: list[Habit] = []
         self._deliveries: Counter[DeliveryFault] = Counter()
 
     def next(self, target: str, kind: Kind, times: int = 1, **details: object) -> None:
@@ -61,16 +74,26 @@ class Faults:
         self._waiting += [Fault(target, kind, dict(details)) for _ in range(times)]
         self._changed()
 
+    def sometimes(
+        self, target: str, kind: Kind, share: float, chance: Callable[[], float], **details: object
+    ) -> None:
+        """Until all faults are cleared, this share of the calls goes wrong like this. 0.1 is one in ten."""
+        self._habits.append(Habit(Fault(target, kind, dict(details)), share, chance))
+
     def take(self, target: str) -> Fault | None:
         for fault in self._waiting:
-            if fault.target in (target, ANY):
+            if fault.befalls(target):
                 self._waiting.remove(fault)
                 self._changed()
                 return fault
+        for habit in self._habits:
+            if habit.fault.befalls(target) and habit.chance() < habit.share:
+                return habit.fault
         return None
 
     def clear(self) -> None:
         self._waiting.clear()
+        self._habits.clear()
         self._deliveries.clear()
         self._changed()
 

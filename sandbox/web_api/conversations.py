@@ -1,5 +1,6 @@
 """conversations.*: direct messages, and what a bot with the scopes may read."""
 
+import re
 from typing import TypeVar
 
 from sandbox.errors import SlackError
@@ -13,6 +14,7 @@ _Item = TypeVar("_Item")
 _FAMILY = {"channel": "channels", "private": "groups", "dm": "im"}
 DEFAULT_PAGE = 100
 LARGEST_PAGE = 1000
+LARGEST_PAGE_OF_HISTORY = 999
 
 
 def open_conversation(request: Request) -> Json:
@@ -51,7 +53,7 @@ def history(request: Request) -> Json:
     world = request.world
     if not world.workspace.bot_is_in(conversation):
         raise SlackError("not_in_channel")
-    oldest, latest = request.text("oldest") or "0", request.text("latest") or "9999999999.999999"
+    oldest, latest = _instant(request, "oldest", "0"), _instant(request, "latest", "9999999999.999999")
     inclusive = request.flag("inclusive")
     found = [
         as_slack_returns(message, with_metadata=request.flag("include_all_metadata"))
@@ -62,7 +64,7 @@ def history(request: Request) -> Json:
         and message.thread_ts in (None, message.ts)
         and (oldest < message.ts < latest or (inclusive and message.ts in (oldest, latest)))
     ]
-    page, cursor = _page(request, found)
+    page, cursor = _page(request, found, LARGEST_PAGE_OF_HISTORY)
     more = {"response_metadata": {"next_cursor": cursor}} if cursor else {}
     return {"messages": page, "has_more": bool(cursor), "pin_count": 0} | more
 
@@ -73,14 +75,22 @@ def _readable(request: Request, right: str) -> Conversation:
     return conversation
 
 
-def _page(request: Request, items: list[_Item]) -> tuple[list[_Item], str]:
+def _instant(request: Request, name: str, default: str) -> str:
+    """A ts, or the Unix time that its first part is."""
+    given = request.text(name)
+    if given and not re.fullmatch(r"\d{1,10}(\.\d{1,6})?", given):
+        raise SlackError(f"invalid_ts_{name}")
+    return given or default
+
+
+def _page(request: Request, items: list[_Item], largest: int = LARGEST_PAGE) -> tuple[list[_Item], str]:
     """One page, and the cursor for the next one if there is more."""
     try:
         start = int(request.text("cursor") or 0)
         limit = int(request.text("limit") or DEFAULT_PAGE)
     except ValueError as problem:
         raise SlackError("invalid_cursor") from problem
-    if not 0 < limit <= LARGEST_PAGE:
+    if not 0 < limit <= largest:
         raise SlackError("invalid_limit")
     end = start + limit
     return items[start:end], str(end) if end < len(items) else ""

@@ -142,6 +142,18 @@ async def test_faults_wait_in_line_and_only_for_their_method(
     assert [(await post(http, slack))[0] for _ in range(3)] == [503, 500, 200]
 
 
+async def test_a_share_of_the_calls_can_go_wrong_until_all_is_called_off(
+    slack: Sandbox, http: aiohttp.ClientSession, ada: Person
+) -> None:
+    thrown = iter([0.05, 0.5, 0.2, 0.9, 0.8, 0.1, 0.29])
+    slack.faults.sometimes(POST, "http_503", 0.1, lambda: next(thrown))
+    slack.faults.sometimes(POST, "ratelimit", 0.3, lambda: next(thrown), retry_after=1)
+    assert [(await post(http, slack))[0] for _ in range(4)] == [503, 429, 200, 429]
+    assert len(ada.sees) == 1
+    slack.faults.clear()
+    assert (await post(http, slack))[0] == 200
+
+
 async def test_an_unknown_fault_is_refused_at_once(slack: Sandbox) -> None:
     kind: Any = "explode"
     with pytest.raises(ValueError, match="explode"):

@@ -73,12 +73,32 @@ async def test_a_channel_the_bot_did_not_join_cannot_be_read(web: AsyncWebClient
         await web.conversations_history(channel="C0RANDOM0")
 
 
-@pytest.mark.parametrize("limit", [0, -1, 1001])
+@pytest.mark.parametrize("limit", [0, -1, 1000])
 async def test_a_page_has_its_limits(web: AsyncWebClient, limit: int) -> None:
     with pytest.raises(SlackApiError, match="invalid_limit"):
         await web.api_call(
             "conversations.history", params={"channel": "C0GENERAL", "limit": f"{limit}"}, http_verb="GET"
         )
+
+
+@pytest.mark.parametrize("name", ["oldest", "latest"])
+async def test_an_instant_has_to_be_one(web: AsyncWebClient, name: str) -> None:
+    with pytest.raises(SlackApiError, match=f"invalid_ts_{name}"):
+        await web.api_call(
+            "conversations.history", params={"channel": "C0GENERAL", name: "yesterday"}, http_verb="GET"
+        )
+
+
+async def test_an_app_may_read_direct_messages_and_nothing_else_with_the_scope_for_them() -> None:
+    async with Sandbox(scopes=["chat:write", "im:write", "im:history"]) as slack:
+        web = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+        posted = await web.chat_postMessage(channel="U0MIA0000", text="due", metadata=METADATA)
+        found = await web.conversations_history(channel=posted["channel"], include_all_metadata=True)
+        assert [each["ts"] for each in found["messages"]] == [posted["ts"]]
+        assert found["messages"][0]["metadata"] == METADATA
+        for channel in ("C0GENERAL", "C0SECURIT"):
+            with pytest.raises(SlackApiError, match="missing_scope"):
+                await web.conversations_history(channel=channel)
 
 
 async def test_members_are_people_and_the_bot(web: AsyncWebClient) -> None:
