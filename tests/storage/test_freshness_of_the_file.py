@@ -129,6 +129,36 @@ async def test_after_a_doubt_the_file_is_asked_each_time(
     assert listening.asked >= 5
 
 
+class Interrupted(Listening):
+    """While it asks whether anything has changed, and has just heard that nothing has, somebody commits."""
+
+    file = Path()
+
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        answer = super().execute(*args)
+        if self.asked == 1:
+            with by_hand(self.file) as writer:
+                writer.execute("UPDATE epoch SET value = value + 1")
+        return answer
+
+
+async def test_a_commit_in_the_middle_of_a_question_is_seen_by_the_next_one(
+    database: Database, freshness: FileFreshness, file: Path, elapsed: Elapsed
+) -> None:
+    told: list[Changes] = []
+    freshness.on_change(told.append)
+    quiet = freshness._connection
+    made = sqlite3.connect(file, isolation_level=None, factory=Interrupted)
+    made.file, made.asked, freshness._connection = file, -1, made
+    (freshness._version,) = made.execute("PRAGMA data_version").fetchone()
+    elapsed.seconds += SAME_FILE_EVERY
+    assert freshness.fresh(), "as nobody has been answered yet who committed"
+    assert freshness.fresh()
+    assert [each.epoch for each in told] == [await database.epoch()]
+    freshness._connection = quiet
+    made.close()
+
+
 @pytest.mark.parametrize("what", ["there is none", "its form is a new one", "nobody has begun it"])
 async def test_where_the_index_says_nothing_the_file_is_asked_each_time(
     what: str, database: Database, file: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
