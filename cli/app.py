@@ -15,6 +15,7 @@ COMMANDS = {
     "doctor": ("doctor", "Check settings, Slack, database, keys and clock, and say what to do."),
     "integrations": ("integrations", "Look at the integrations."),
     "revoke": ("revoke", "Kill tokens now, without Slack."),
+    "incidents": ("incidents", "Look at incidents, and print their reports."),
     "gateway": ("gateway", "Say who may ask whether a token is good."),
     "reminders": ("reminders", "Say who will be reminded of what; try again what could not be delivered."),
     "audit": ("audit", "Check or export the audit record."),

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from core.incidents.incident import Incident
 from core.integration import Integration
 from core.status import status
 from core.token import Token
@@ -58,6 +59,27 @@ def token(each: Token) -> Plain:
         "ends_at": _instant(each.ends_at),
         "ended_at": _instant(each.ended_at),
         "reason": each.reason,
+    }
+
+
+def incident(each: Incident) -> Plain:
+    return {
+        "id": each.id,
+        "workspace": each.tenant,
+        "integration": each.name,
+        "severity": each.severity,
+        "way": each.way,
+        "leader": each.lead,
+        "exposure": each.exposed.exposure,
+        "exposed_since": _instant(each.exposed.since),
+        "personal_data": each.personal_data,
+        "opened_at": _instant(each.opened_at),
+        "opened_by": each.opened_by,
+        "contained_at": _instant(each.contained_at),
+        "closed_at": _instant(each.closed_at),
+        "closed_by": each.closed_by,
+        "review_at": _instant(each.review_at),
+        "steps": {step.value: each.mark(step).state for step in each.steps},
     }
 
 

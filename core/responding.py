@@ -76,9 +76,14 @@ async def respond(
         await tx.incidents.add(incident, by=by, **told)
     else:
         await on_record(tx, incident, Event.INCIDENT_CONTAIN, by=by, **told)
-    saved = await _contained(tools, tx, integration, call, by, recipient or integration.owner, incident.id)
-    done = _on_list(incident, call, alive, by=by, now=tools.now())
-    kept = await tx.incidents.keep(await weigh(tx, done, tools.now()))
+    # Whoever is asked about the new token later is a person, whatever noticed the leak.
+    asked_by, to = lead or integration.owner, recipient or integration.owner
+    after, about = await _contained(tools, tx, integration, call, asked_by=asked_by, recipient=to)
+    event = Event.TOKEN_REVOKE if call.way.kills else Event.INTEGRATION_QUARANTINE
+    now = tools.now()
+    saved = await tx.save(changed(after, by, now), event, by=by, incident=incident.id, **about)
+    done = _on_list(incident, call, alive, by=by, now=now)
+    kept = await tx.incidents.keep(await weigh(tx, done, now))
     return Response(saved, kept, len(alive) if call.way.kills else 0, before is not None)
 
 
@@ -119,22 +124,20 @@ async def _severity(tools: Tools, tx: Transaction, integration: Integration, cal
 
 
 async def _contained(
-    tools: Tools, tx: Transaction, before: Integration, call: Call, by: str, recipient: str, incident_id: str
-) -> Integration:
+    tools: Tools, tx: Transaction, before: Integration, call: Call, *, asked_by: str, recipient: str
+) -> tuple[Integration, dict[str, Detail]]:
+    """The integration as it will be saved, and what goes on record with it."""
     now = tools.now()
-    if call.way is Way.QUARANTINE:
+    if not call.way.kills:
         may_read = reads(before.scopes, tools.catalogue)
         kept = quarantine(now, may_read, await tx.usage(before.id), call.exposed.since)
-        held = changed(replace(before, quarantine=kept), by, now)
-        return await tx.save(held, Event.INTEGRATION_QUARANTINE, by=by, incident=incident_id)
+        return replace(before, quarantine=kept), {}
     dead = replace(before.kill_all(Reason.COMPROMISED, now), quarantine=None)
     about: dict[str, Detail] = {"versions": ", ".join(str(token.version) for token in before.tokens)}
-    if call.way is Way.ROTATE:
-        about["recipient"] = recipient
-        asked = await hand_over(tools, tx, dead, by=by, recipient=recipient, overlap=Overlap.AT_ONCE)
-        dead = asked.integration
-    saved = changed(dead, by, now)
-    return await tx.save(saved, Event.TOKEN_REVOKE, by=by, incident=incident_id, **about)
+    if call.way is Way.REVOKE:
+        return dead, about
+    asked = await hand_over(tools, tx, dead, by=asked_by, recipient=recipient, overlap=Overlap.AT_ONCE)
+    return asked.integration, {**about, "recipient": recipient}
 
 
 def _on_list(

@@ -8,7 +8,10 @@ from cli.commands._by_hand import in_workspace, with_database
 from cli.opening import Opened
 from cli.problems import Cannot
 from cli.workspaces import chosen
+from core.actions.compromise_by_hand import compromised as report
+from core.actions.compromise_by_hand import token_compromised as report_token
 from core.actions.revoke import revoke_all, revoke_token
+from core.responding import Response
 from core.secret import Secret
 
 LONGEST_LINE = 1000
@@ -17,8 +20,9 @@ LONGEST_LINE = 1000
 @click.command
 @click.argument("name", required=False)
 @click.option("--token-stdin", is_flag=True, help="Read one token from standard input instead.")
+@click.option("--compromised", is_flag=True, help="Open an incident, too: every token of it dies.")
 @in_workspace
-def command(name: str | None, *, token_stdin: bool, workspace: str | None) -> None:
+def command(name: str | None, *, token_stdin: bool, compromised: bool, workspace: str | None) -> None:
     """Kill tokens now, without Slack: every token of the integration NAME, or one by itself.
 
     It is on record as the operator's act.
@@ -26,10 +30,10 @@ def command(name: str | None, *, token_stdin: bool, workspace: str | None) -> No
     if (name is None) is not token_stdin:
         raise click.UsageError("Give a NAME, or --token-stdin, and not both.")
     if name is not None:
-        click.echo(with_database(lambda base: _by_name(base, name, workspace)))
+        click.echo(with_database(lambda base: _by_name(base, name, workspace, compromised=compromised)))
     else:
         secret = _from_stdin()
-        click.echo(with_database(lambda base: _by_token(base, secret)))
+        click.echo(with_database(lambda base: _by_token(base, secret, compromised=compromised)))
 
 
 def _from_stdin() -> Secret:
@@ -42,13 +46,28 @@ def _from_stdin() -> Secret:
     return secret
 
 
-async def _by_name(base: Opened, name: str, workspace: str | None) -> str:
+async def _by_name(base: Opened, name: str, workspace: str | None, *, compromised: bool) -> str:
     tenant = await chosen(base.database, workspace)
+    if compromised:
+        return _opened(await report(base.tools, tenant, name))
     integration = await revoke_all(base.tools, tenant, name)
     return f"Every token of “{integration.name}” ({tenant}) is revoked. None of them works any more."
 
 
-async def _by_token(base: Opened, secret: Secret) -> str:
+def _opened(response: Response) -> str:
+    name, incident = response.integration.name, response.incident
+    return (
+        f"Every token of “{name}” ({incident.tenant}) is revoked. None of them works any more.\n"
+        f"The incident {incident.id} is open. Its checklist goes to Slack; `latchkey incidents` has it here."
+    )
+
+
+async def _by_token(base: Opened, secret: Secret, *, compromised: bool) -> str:
+    if compromised:
+        response = await report_token(base.tools, secret)
+        if response is None:
+            raise Cannot("That token is not in this database.")
+        return _opened(response)
     integration = await revoke_token(base.tools, secret)
     if integration is None:
         raise Cannot("That token is not in this database.")
