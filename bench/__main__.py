@@ -1,4 +1,4 @@
-"""`python -m bench [people|rotation|starting|verification|pastes]`: all of them, or those that are named."""
+"""`python -m bench [people|rotation|reminders|…]`: all parts, or those that are named."""
 
 import asyncio
 import platform
@@ -6,13 +6,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import pastes, people, rotation, starting, verification
+from bench import pastes, people, reminders, rotation, starting, verification
 
 PARTS = {
     "verification": verification.measure,
     "starting": starting.measure,
     "rotation": rotation.measure,
     "people": people.measure,
+    "reminders": reminders.measure,
     "pastes": pastes.measure,
 }
 
