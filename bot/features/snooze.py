@@ -44,14 +44,18 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
 
 
 def form(integration: Integration, standing: Standing, intent_id: str) -> View:
-    options = [option(text, value) for value, text in CHOICES.items()]
     often = len(standing.snoozes) + 1
     told = (
         f"The reminders of {bold(integration.name)} pause, for everybody. "
         f"This is snooze {often} of {AT_MOST}; nothing goes beyond 14 days overdue without a second person."
     )
-    blocks: list[Block] = [
-        prose(told),
+    blocks = [prose(told), *_until_when(), _why()]
+    return modal(TITLE, blocks, callback_id=FORM, submit=TITLE, close="Cancel", metadata=intent_id)
+
+
+def _until_when() -> list[Block]:
+    options = [option(text, value) for value, text in CHOICES.items()]
+    return [
         field("until", "For how long?", RadioButtonsElement(action_id="until", options=options)),
         field(
             "date",
@@ -60,18 +64,16 @@ def form(integration: Integration, standing: Standing, intent_id: str) -> View:
             optional=True,
             hint="Only for “Until a date”: you hear of it again at nine that morning.",
         ),
-        field(
-            "reason",
-            "Why can it wait?",
-            PlainTextInputElement(
-                action_id="reason",
-                max_length=LONGEST_REASON,
-                placeholder=plain("The third party deploys on Thursday"),
-            ),
-            hint="Everybody who gets the reminder reads this.",
-        ),
     ]
-    return modal(TITLE, blocks, callback_id=FORM, submit=TITLE, close="Cancel", metadata=intent_id)
+
+
+def _why() -> Block:
+    reason = PlainTextInputElement(
+        action_id="reason",
+        max_length=LONGEST_REASON,
+        placeholder=plain("The third party deploys on Thursday"),
+    )
+    return field("reason", "Why can it wait?", reason, hint="Everybody who gets the reminder reads this.")
 
 
 async def check(desk: Desk, asked: Asked) -> None:

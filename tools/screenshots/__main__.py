@@ -9,7 +9,7 @@ tokens in them are of a database that is thrown away.
 import asyncio
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from playwright.async_api import async_playwright
@@ -20,8 +20,8 @@ from tests.browser import CHROMIUM, QUIET
 from tests.databases import Clock
 from tests.office import open_office
 from tools.screenshots.camera import camera
-from tools.screenshots.fleet import HISTORY, TODAY, fill
-from tools.screenshots.scenes import SCENES
+from tools.screenshots.fleet import HISTORY, TODAY, after_a_long_silence, fill
+from tools.screenshots.scenes import MONTHS_LATER, SCENES, Scene
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
@@ -32,21 +32,24 @@ async def main(wanted: Sequence[str]) -> None:
         clock = Clock(TODAY - HISTORY)
         async with open_office(f"sqlite:///{folder}/latchkey.db", clock, Path(folder)) as office:
             await fill(office)
-            await take_pictures(office.slack, wanted)
+            await take_pictures(office.slack, {name: SCENES[name] for name in wanted if name in SCENES})
+            await after_a_long_silence(office)
+            later = {name: MONTHS_LATER[name] for name in wanted if name in MONTHS_LATER}
+            await take_pictures(office.slack, later)
             assert office.slack.problems == []
 
 
-async def take_pictures(slack: Sandbox, wanted: Sequence[str]) -> None:
+async def take_pictures(slack: Sandbox, scenes: Mapping[str, Scene]) -> None:
     PICTURES.mkdir(exist_ok=True)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         async with camera(browser, slack, PICTURES) as ready:
-            for name in wanted:
-                await SCENES[name](ready)
+            for scene in scenes.values():
+                await scene(ready)
         await browser.close()
     sizes = [path.stat().st_size for path in PICTURES.glob("*.png")]
     print(f"{len(sizes)} pictures in {PICTURES}, {sum(sizes) / 1_000_000:.2f} MB")
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1:] or list(SCENES)))
+    asyncio.run(main(sys.argv[1:] or [*SCENES, *MONTHS_LATER]))

@@ -28,7 +28,7 @@ class Planned:
 
 
 FLEET = (
-    Planned("Payroll export", 93, "90 days", "mia", ["users.readonly", "files.readonly"]),
+    Planned("Payroll export", 93, "90 days", "ada", ["users.readonly", "files.readonly"]),
     Planned("Survey tool", 85, "90 days", "max", ["surveys.readonly", "forms.readonly"]),
     Planned(
         "Billing sync",
@@ -83,7 +83,20 @@ async def fill(office: Office) -> None:
         await office.tick()
     office.clock.now = TODAY
     await use(office)
-    await office.tick()
+    await settle(office)
+
+
+async def settle(office: Office) -> None:
+    """Let everything be said and drawn: cards are drawn one after the other, and the board once a minute."""
+    for _ in range(6):
+        await office.tick()
+        office.clock.pass_(timedelta(seconds=20))
+
+
+async def after_a_long_silence(office: Office) -> None:
+    """Nobody did anything for months, and nothing ran: then all that is due is said at once."""
+    office.clock.now = TODAY + 149 * DAY
+    await settle(office)
 
 
 async def _rotate_and_save(office: Office) -> None:

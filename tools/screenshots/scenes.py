@@ -72,6 +72,26 @@ async def handover(camera: Camera) -> None:
     await camera.takes("handover", message)
 
 
+async def reminder(camera: Camera) -> None:
+    await in_direct_messages(camera, "reminder", "Payroll export")
+
+
+async def digest(camera: Camera) -> None:
+    await in_direct_messages(camera, "digest", "rotations are due")
+
+
+async def in_direct_messages(camera: Camera, name: str, words: str) -> None:
+    """The last one with these words."""
+    await camera.sits_down("ada", "home")
+    await camera.page.get_by_role("button", name="Messages", exact=True).click()
+    await camera.takes(name, camera.page.get_by_role("article").filter(has_text=words).last)
+
+
+async def board(camera: Camera) -> None:
+    await camera.sits_down("ada", "security")
+    await camera.takes("board", camera.page.get_by_role("article").filter(has_text="in order"))
+
+
 async def refusal(camera: Camera) -> None:
     await camera.sits_down("gus")
     await camera.takes("refusal", await camera.asks_for("/integrations create", "Create integration"))
@@ -101,4 +121,7 @@ SCENES: Mapping[str, Scene] = {
     "handover": handover,
     "guide": guide,
     "refusal": refusal,
+    "reminder": reminder,
+    "board": board,
 }
+MONTHS_LATER: Mapping[str, Scene] = {"digest": digest}

@@ -22,6 +22,8 @@ class Used(NamedTuple):
     ago: timedelta
     times: int
     scopes: tuple[str, ...] = ()
+    since: timedelta = DAY
+    """How long before that it was seen first."""
 
 
 SHOP, NIGHTLY = ("203.0.113.0/24", "okhttp"), ("198.51.100.0/24", "ledger-sync")
@@ -32,7 +34,7 @@ USES = (
     Used("Warehouse", 2, *SHOP, 2 * MINUTE, 8120, ("products.readonly", "store/shipping.write")),
     Used("Warehouse", 1, *NIGHTLY, 9 * MINUTE, 461, ("products/prices.readonly",)),
     Used("Warehouse", 1, "192.0.2.0/24", "PostmanRuntime", 5 * DAY, 3),
-    Used("Payroll export", 1, *NIGHTLY, 380 * MINUTE, 93),
+    Used("Payroll export", 1, *NIGHTLY, 380 * MINUTE, 93, ("users.readonly",), 92 * DAY),
     Used("Survey tool", 1, "192.0.2.0/24", "python-requests", 51 * MINUTE, 6020),
     Used("Support desk", 1, "203.0.113.0/24", "axios", MINUTE / 2, 90311),
     Used("Analytics", 1, "192.0.2.0/24", "python-requests", 2 * DAY, 8),
@@ -64,7 +66,7 @@ def _count(office: Office, used: Used, gateway: str, ids: Mapping[int, tuple[str
         integration_id=integration_id,
         token_id=token_id,
         caller=Caller(gateway, used.network, used.agent),
-        first_at=at - DAY,
+        first_at=at - used.since,
         last_at=at,
         count=used.times,
         longest_pause=DAY,
