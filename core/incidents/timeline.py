@@ -64,15 +64,22 @@ def _person(entry: Entry, key: str, names: Names) -> str:
 
 
 def _step(entry: Entry, names: Names) -> str:
-    title, by = TITLES[Step(_detail(entry, "step"))], who(entry.actor, names)
-    what = _detail(entry, "what")
-    if what == "assigned":
-        return f"{by} assigned “{title}” to {_person(entry, 'to', names)}."
-    if what in {"claimed", "unclaimed"}:
-        return f"{by} said that “{title}” is {'' if what == 'claimed' else 'not '}done."
+    title, by, what = TITLES[Step(_detail(entry, "step"))], who(entry.actor, names), _detail(entry, "what")
+    said = {
+        "assigned": f"{by} assigned “{title}” to {_person(entry, 'to', names)}.",
+        "claimed": f"{by} said that “{title}” is done.",
+        "unclaimed": f"{by} said that “{title}” is not done.",
+        "evident": f"“{title}” shows to be done: {_because(entry)}.",
+        "turned": f"“{title}” is open again: {_because(entry)}.",
+    }
+    return said.get(what, f"{by} changed “{title}”.")
+
+
+def _because(entry: Entry) -> str:
     seen = ", ".join(filter(None, (_detail(entry, "network"), _detail(entry, "agent"))))
-    because = f"{WORDS[Fact(_detail(entry, 'fact'))]}{f' ({seen})' if seen else ''}"
-    return f"“{title}” {'shows to be done' if what == 'evident' else 'is open again'}: {because}."
+    fact = _detail(entry, "fact")
+    words = WORDS[Fact(fact)] if fact in set(Fact) else "somebody knows why"
+    return f"{words} ({seen})" if seen else words
 
 
 def _change(entry: Entry, names: Names) -> str:

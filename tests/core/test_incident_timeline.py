@@ -42,6 +42,7 @@ def test_every_event_has_a_sentence_even_an_unknown_one(event: Event) -> None:
         ({"what": "claimed"}, "Ada Admin said that “Stop the source” is done."),
         ({"what": "unclaimed"}, "Ada Admin said that “Stop the source” is not done."),
         ({"what": "assigned", "to": "U-MAX"}, "Ada Admin assigned “Stop the source” to Max Manager."),
+        ({"what": "of a later version"}, "Ada Admin changed “Stop the source”."),
         ({"what": "assigned", "to": ""}, "Ada Admin assigned “Stop the source” to nobody."),
         (
             {"what": "turned", "fact": "tried_again", "network": "198.51.100.0/24", "agent": "curl"},

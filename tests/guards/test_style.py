@@ -16,7 +16,7 @@ LONGEST_TEST_FILE = 300
 LONGEST_FUNCTION = 25
 LONG_FOR_A_REASON = {
     Path("core/integration.py"): 260,  # the one state machine: its moves are read side by side
-    Path("core/ports.py"): 280,  # a list of promises without code
+    Path("core/ports.py"): 340,  # a list of promises without code
     Path("core/refusals.py"): 300,  # a list of sentences
 }
 LONG_BUT_FLAT = {
