@@ -19,6 +19,6 @@ _NONE = "There is no token of ours in that message, as far as it can be read. Di
 async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     who = await person(desk, asked.user)
     words = "\n".join([words_in(asked.said), await files_of(desk, asked.said)])
-    url = address(desk, asked.channel, asked.message)
-    found = await recognise(desk.tools, who, tokens_in(words), url=url)
+    url, place = address(desk, asked.channel, asked.message), f"{asked.channel} {asked.message}"
+    found = await recognise(desk.tools, who, tokens_in(words), url=url, message=place)
     await screen.show(is_this_ours.form(_NONE) if found.nothing else recognised_view(TITLE, found))

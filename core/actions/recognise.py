@@ -24,8 +24,10 @@ class Recognised:
         return not self.known and not self.others
 
 
-async def recognise(tools: Tools, person: Person, found: Iterable[Secret], *, url: str = "") -> Recognised:
-    """Raises `NotAMember`. What is not ours is left out."""
+async def recognise(
+    tools: Tools, person: Person, found: Iterable[Secret], *, url: str = "", message: str = ""
+) -> Recognised:
+    """`url` and `message` say where it was, as in `deal_with`. Raises `NotAMember`. Others' are left out."""
     if not person.is_full_member:
         raise NotAMember
     known, others = [], []
@@ -35,7 +37,7 @@ async def recognise(tools: Tools, person: Person, found: Iterable[Secret], *, ur
         except (NotAllowed, UnknownIntegration):
             others.append(secret)
     ours = [secret for secret in others if await tools.store.find(secret) is not None]
-    await deal_with(tools, ours, url=url, by=person.id)
+    await deal_with(tools, ours, url=url, by=person.id, message=message)
     return Recognised(known, len(ours))
 
 

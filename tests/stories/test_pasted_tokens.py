@@ -12,6 +12,7 @@ import pytest
 from bot.tasks import Tasks
 from cli.manifest import with_pasted_tokens
 from core.audit import Event
+from core.incidents.incident import Incident
 from core.leaks.policy import OnLeak
 from sandbox import Person, ShownMessage
 from tests.core.test_finding_tokens_in_text import changed, minted
@@ -68,6 +69,13 @@ async def nothing_comes_of_it(office: Office, person: Person, token: str) -> Non
     await everything_is_looked_at(office)
     assert told(person) == []
     assert await office.accepts(token)
+
+
+async def incident_of(office: Office, name: str) -> Incident:
+    async with office.product.tools.store.reading(office.slack.team_id) as reading:
+        found = await reading.incidents.open_for((await reading.named(name)).id)
+    assert found is not None
+    return found
 
 
 async def asks_first(office: Office, name: str) -> None:
@@ -186,6 +194,24 @@ async def test_a_token_that_is_dead_already_is_to_be_deleted_too(sqlite_office: 
 
     await adi.types(f"was it this one? {token}")
     await is_told(adi, "does not work any more")
+
+
+async def test_deleting_the_message_is_evidence_in_the_incident_that_it_began(office: Office) -> None:
+    mia = office.mia
+    await switches_it_on(office)
+    token = await office.creates(office.ada, "Billing sync")
+    await mia.types("something else")
+    await mia.types(token)
+    await is_told(mia, REVOKED)
+    opened = await incident_of(office, "Billing sync")
+    assert opened.source.endswith(next(each.ts for each in mia.sees if each.text == token))
+
+    await mia.deletes(next(each for each in mia.sees if each.text == "something else"))
+    await everything_is_looked_at(office)
+    assert (await incident_of(office, "Billing sync")).source_deleted_at is None
+    await mia.deletes(next(each for each in mia.sees if each.text == token))
+    await everything_is_looked_at(office)
+    assert (await incident_of(office, "Billing sync")).source_deleted_at == office.clock()
 
 
 async def test_off_means_that_nothing_is_looked_at(sqlite_office: Office) -> None:
