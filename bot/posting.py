@@ -9,6 +9,7 @@ from bot.desk import Desk
 from bot.message import Message
 from bot.read_back import mark, read_back
 from bot.slack_code import NOT_NOW, asked_to_wait, code_of
+from core.cards import Card
 from core.notices import Outgoing
 from core.ports import Outcome, Told
 
@@ -23,12 +24,15 @@ _PERSON = ("U", "W")
 """How the ids of Slack users begin."""
 
 
-async def post(desk: Desk, outgoing: Outgoing, words: Message | None) -> Told:
-    """`words` is None where nothing has to be said any more; what has arrived all the same is still found."""
+async def post(desk: Desk, outgoing: Outgoing, words: Message | None, above: Card | None = None) -> Told:
+    """`words` is None where nothing has to be said any more; what has arrived all the same is still found.
+
+    Below the card `above`, if there is one.
+    """
     if words is None and not outgoing.doubtful:
         return Told(outcome=Outcome.MOOT)
     try:
-        channel = await _conversation(desk, outgoing.notice.to)
+        channel = above.channel if above else await _conversation(desk, outgoing.notice.to)
         ts = await read_back(desk, channel, outgoing) if outgoing.doubtful else None
     except SlackApiError as error:
         told = _refused(error, outgoing)
@@ -37,15 +41,18 @@ async def post(desk: Desk, outgoing: Outgoing, words: Message | None) -> Told:
         return Told(outcome=Outcome.RETRY, error=type(error).__name__)
     if ts is not None:
         return Told(outcome=Outcome.SENT, channel=channel, ts=ts)
-    return Told(outcome=Outcome.MOOT) if words is None else await _say(desk, outgoing, channel, words)
+    if words is None:
+        return Told(outcome=Outcome.MOOT)
+    return await _say(desk, outgoing, channel, words, above.ts if above else None)
 
 
-async def _say(desk: Desk, outgoing: Outgoing, channel: str, words: Message) -> Told:
+async def _say(desk: Desk, outgoing: Outgoing, channel: str, words: Message, thread_ts: str | None) -> Told:
     try:
         answer = await desk.client.chat_postMessage(
             channel=channel,
             text=words.text,
             blocks=words.blocks,
+            thread_ts=thread_ts,
             metadata=mark(outgoing),
             unfurl_links=False,
             unfurl_media=False,
