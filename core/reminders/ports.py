@@ -1,7 +1,7 @@
 """What reminders need from outside: `storage` keeps the rows, `bot` knows where people are.
 
 The rows plan themselves: whatever changes which token is to be replaced by when, cancels what waits for the
-old state and plans for the new one, in the same transaction. See docs/decisions/0012-reminders.md.
+old state and plans for the new one, in the same transaction. See docs/decisions/0013-reminders.md.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
