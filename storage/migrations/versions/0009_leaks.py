@@ -52,5 +52,7 @@ def _leaks() -> None:
 
 def _pasted_tokens() -> None:
     """Off for everybody: nobody's messages are read because of an upgrade."""
-    switch = sa.Column("pasted_tokens", sa.Boolean(), server_default=sa.false(), nullable=False)
+    switch: sa.Column[bool] = sa.Column(
+        "pasted_tokens", sa.Boolean(), server_default=sa.false(), nullable=False
+    )
     op.add_column("workspaces", switch)
