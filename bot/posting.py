@@ -10,8 +10,8 @@ from bot.message import Message
 from bot.read_back import mark, read_back
 from bot.slack_code import NOT_NOW, asked_to_wait, code_of
 from core.cards import Card
+from core.delivery import Outcome, Told
 from core.notices import Outgoing
-from core.ports import Outcome, Told
 
 PERHAPS_DONE = frozenset({"", "internal_error", "fatal_error", "request_timeout"})
 """Something broke at Slack's, which then says that "some aspect of the operation" may have succeeded."""

@@ -4,8 +4,8 @@ from bot.desk import Desk
 from bot.posting import post
 from bot.threads import card_above
 from bot.words import words_of
+from core.delivery import Tell, Told
 from core.notices import Outgoing
-from core.ports import Tell, Told
 
 
 def teller(desk: Desk) -> Tell:

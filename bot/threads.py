@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from core.cards import THREAD_OF, Card
+from core.delivery import Outcome, Told
 from core.notices import Outgoing
-from core.ports import Outcome, Reading, Told
+from core.ports import Reading
 
 AGAIN = timedelta(seconds=5)
 TRIES = 24

@@ -31,7 +31,8 @@ from cli.parts import ALL, SPEAKING, Part
 from cli.sealing import seal_if_older
 from cli.serving import serving
 from cli.vitals import Vitals
-from core.ports import Tell, Tools
+from core.delivery import Tell
+from core.ports import Tools
 from core.settings import Settings
 from jobs.heartbeat import Heartbeat
 from jobs.job import Deps

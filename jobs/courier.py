@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from core.actions.undelivered import bury, redirect
+from core.delivery import Outbox, Outcome, Tell, Told
 from core.notices import Outgoing
-from core.ports import Outbox, Outcome, Store, Tell, Told
+from core.ports import Store
 from core.quiet import next_allowed
 from jobs.pace import Later, Pace
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from core.actor import Person
 from core.cards import Card, Drawing, Drawn, Redraw
+from core.delivery import Outcome, Tell, Told
 from core.notices import Outgoing
-from core.ports import Outcome, Tell, Told
 from core.refusals import NotAMember
 from core.reminders.ports import Whereabouts
 

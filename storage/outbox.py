@@ -1,4 +1,4 @@
-"""Notices on their way: `core.ports.Outbox`. See docs/decisions/0004-outbox.md."""
+"""Notices on their way: `core.delivery.Outbox`. See docs/decisions/0004-outbox.md."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

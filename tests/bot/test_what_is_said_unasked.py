@@ -6,10 +6,10 @@ import pytest
 
 from bot.message import Message
 from bot.notices import message
+from core.delivery import Outcome
 from core.evidence import Usage
 from core.integration import Integration
 from core.notices import Kind, Notice, Outgoing
-from core.ports import Outcome
 from tests.core.examples import NOW, a_handover, an_integration, current, offered
 from tests.office import Office
 
@@ -63,6 +63,6 @@ async def test_while_the_app_is_installed_again_nothing_is_given_up(sqlite_offic
     assert slack is not None
     kind, ada = Kind.OVERLAP_ENDED, sqlite_office.ada.id
     notice = Notice(kind=kind, to=ada, integration_id=integration.id)
-    told = await slack.tell(Outgoing(id="n", tenant=team, notice=notice, created_at=NOW, attempts=0))
+    told = await slack.voice.tell(Outgoing(id="n", tenant=team, notice=notice, created_at=NOW, attempts=0))
 
     assert (told.outcome, told.error) == (Outcome.RETRY, "account_inactive")

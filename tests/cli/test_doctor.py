@@ -15,9 +15,10 @@ from cli.doctor.finding import Level
 from cli.doctor.of_files import of_files
 from cli.doctor.of_slack import of_scopes
 from cli.manifest import manifest, with_pasted_tokens
+from core.actions.undelivered import bury as given_up
 from core.audit import Head
+from core.delivery import Outcome
 from core.notices import Kind, Notice
-from core.ports import Outcome
 from core.workspace import Workspace
 from sandbox import Sandbox
 from storage.database import Database
@@ -198,7 +199,7 @@ async def test_notices_that_were_given_up(healthy: dict[str, str]) -> None:
         async with database.store.transaction(TENANT) as tx:
             await tx.say(Notice(kind=Kind.NOW_YOURS, to="U1", integration_id="i1"))
         (row,) = await database.outbox.claim(datetime.now(UTC), lease=timedelta(seconds=1), limit=1)
-        await database.outbox.failed(row.id, error=Outcome.NEVER, retry_at=None)
+        assert await given_up(database.store, row, datetime.now(UTC), Outcome.NEVER)
 
     await asked(Path(healthy["LATCHKEY_DATA"]), bury)
     assert "1 notices could not be delivered" in (await found(healthy, Level.WARNING))["outbox"]

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
+from core.delivery import Outcome, Told
 from core.notices import Kind, Notice, Outgoing
-from core.ports import Outcome, Told
 from storage.database import Database
 
 TENANT = "T1"

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.ports import Outcome, Told
+from core.delivery import Outcome, Told
 from jobs.courier import ATTEMPTS, HANDS, IN_TIME, LEASE, LONGEST_PAUSE, Courier, pause_after
 from storage.database import Database
 from tests.databases import Clock

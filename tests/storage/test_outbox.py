@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from core.delivery import Outbox
 from core.intent import LIFETIME, Intent, Purpose
 from core.notices import Kind, Notice
-from core.ports import Outbox, Replays, Store
+from core.ports import Replays, Store
 from storage.database import Database
 from storage.pruning import Pruned
 from tests.databases import Clock

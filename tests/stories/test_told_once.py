@@ -8,8 +8,8 @@ import pytest
 
 from bot.read_back import PAGE
 from core.audit import Event
+from core.delivery import Outcome
 from core.notices import Kind, Notice
-from core.ports import Outcome
 from jobs.courier import FIRST_PAUSE, LEASE
 from sandbox import Person
 from sandbox.faults import Kind as Fault

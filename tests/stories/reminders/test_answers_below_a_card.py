@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.threads import TRIES
 from core.cards import THREAD_OF
+from core.delivery import Outcome, Told
 from core.notices import Kind, Notice, Outgoing
-from core.ports import Outcome, Told
 from tests.office import Office
 from tests.stories.reminders.calendar import comes_to, latest
 
