@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.actions.confirm import confirm
+from core.actions.foresee import foresee
 from core.actions.remind import LEASE, remind
 from core.actor import Person, Role
 from core.audit import OPERATOR, Event
@@ -200,9 +201,19 @@ async def test_more_than_three_at_once_become_a_digest(ground: Ground, hand: Han
 
 
 async def test_three_at_once_stay_three(ground: Ground, hand: Hand, world: World) -> None:
-    for number in range(3):
-        await ground.settled(hand, name=f"Billing {number}")
-    assert [each.kind for each in await heard(ground, world, MONTH_BEFORE)] == [Kind.REMINDER] * 3
+    made = [await ground.settled(hand, name=f"Billing {number}") for number in range(3)]
+    notices = await heard(ground, world, MONTH_BEFORE)
+    assert [each.kind for each in notices] == [Kind.REMINDER] * 3
+    about = [item for each in notices for item in items_of(each)]
+    assert all(any(item.holds(integration) for item in about) for integration in made)
+
+
+async def test_what_comes_can_be_foreseen(ground: Ground, hand: Hand) -> None:
+    await ground.settled(hand)
+    assert await foresee(ground.tools, HOME, MONTH_BEFORE - DAY) == []
+    (coming,) = await foresee(ground.tools, HOME, MONTH_BEFORE)
+    assert (coming.name, coming.foretold.reader.id) == ("Billing", OLIVE.id)
+    assert coming.foretold.at == START.replace(minute=0) + MONTH_BEFORE, "at nine on that Friday"
 
 
 async def test_nobody_is_reminded_of_what_was_rotated_between_claim_and_word(
