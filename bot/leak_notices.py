@@ -80,5 +80,5 @@ def _where(notice: Notice) -> str:
         by = f"by GitHub ({escape(kind)})" if kind else "by GitHub"
         return f"in public {by}: <{escape(url)}>" if url else f"in public {by}"
     if facts.get("source") == Source.SLACK:
-        return "in a conversation here"
+        return f"<{escape(url)}|in a conversation here>" if url else "in a conversation here"
     return f"by somebody who has it, at {escape(url)}" if url else "by somebody who has it"
