@@ -16,12 +16,12 @@ def issued_view(title: str, issued: Issued, *, created: bool) -> View:
 
 def _blocks(issued: Issued, *, created: bool) -> list[Block]:
     name = bold(issued.integration.name)
-    done = f"{name} is created." if created else f"{name} has a new token."
+    done, it = (f"{name} is created.", "Its token") if created else (f"{name} has a new token.", "It")
     if issued.token is None:
         return _waiting(issued, created=created)
     if issued.shown is Shown.SHOWN:
         return [
-            prose(f"{done} Its token is in the conversation where you started this, visible only to you."),
+            prose(f"{done} {it} is in the conversation where you started this, visible only to you."),
             small("Close this, copy the token, then press *I saved it* there."),
         ]
     if issued.shown is Shown.REFUSED:

@@ -70,6 +70,14 @@ async def test_on_a_full_disk_changes_are_refused_until_there_is_room(
     assert [(each.entries, each.flaw) for each in await database.audit.verify()] == [(2, None)]
 
 
+async def test_whoever_starts_it_on_a_full_disk_reads_what_is_wrong(
+    sqlite_url: str, clock: Clock, tmp_path: Path
+) -> None:
+    (tmp_path / "small").write_bytes(b"x" * 1024)
+    with no_room(tmp_path / "small"), pytest.raises(StorageFull, match="no room left on the disk"):
+        await Database.open(sqlite_url, KEY, now=clock)
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_database_that_may_not_grow_refuses_changes(database: Database, stored: Integration) -> None:
     async with database._connections.writing() as connection:
