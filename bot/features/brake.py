@@ -14,6 +14,7 @@ from bot.text import bold, count, moment
 from bot.views.paragraphs import paragraphs
 from core.actions.brake import Held, decide, held
 from core.intent import Purpose
+from core.leaks.report import Source
 from core.refusals import BadField, FormExpired
 
 FORM = "held_reports"
@@ -43,15 +44,24 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
 def _blocks(found: Held) -> list[Block]:
     told = (
         f"{count(found.total, 'report')} waited when you opened this. Each comes from somebody who has the "
-        "whole token. Somebody who has many of them can stop many integrations at once: if that is what "
-        "this looks like, drop the reports, and rotate."
+        "whole token, so each of these tokens is in other hands. Let them through, unless an outage of so many "
+        "integrations is worse, or is what somebody is after: then drop them, and rotate one after the other."
     )
-    lines = [f"• {bold(it.name)}, {moment(leak.at)}" for leak, it in found.reports]
+    lines = [
+        f"• {bold(it.name)}, reported {_BY[leak.source]} {moment(leak.at)}" for leak, it in found.reports
+    ]
     options = [option(text, value) for value, text in CHOICES.items()]
     choice = field(
         "choice", "What shall become of them?", RadioButtonsElement(action_id="choice", options=options)
     )
     return [prose(told), *paragraphs(lines), *_more(found.total - len(lines)), choice]
+
+
+_BY = {
+    Source.GITHUB: "by GitHub",
+    Source.HOLDER: "by somebody who has it",
+    Source.SLACK: "in a conversation here",
+}
 
 
 def _more(number: int) -> list[Block]:
