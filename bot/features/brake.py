@@ -44,8 +44,8 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
 def _blocks(found: Held) -> list[Block]:
     told = (
         f"{count(found.total, 'report')} waited when you opened this. Each comes from somebody who has the "
-        "whole token, so each of these tokens is in other hands. Let them through, unless an outage of so many "
-        "integrations is worse, or is what somebody is after: then drop them, and rotate one after the other."
+        "whole token, so each of these tokens is in other hands. Let them through, unless an outage of so "
+        "many integrations is worse, or is what somebody is after: then drop them, and rotate each in turn."
     )
     lines = [
         f"• {bold(it.name)}, reported {_BY[leak.source]} {moment(leak.at)}" for leak, it in found.reports
