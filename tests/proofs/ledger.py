@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Engine, Row, create_engine, text
 
 from storage.engine import address
 
+OF_CHANGES = "SELECT count(*) AS number FROM audit WHERE event NOT LIKE 'incident:%'"
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -18,7 +20,7 @@ class Standing:
     generation: int
     """0 while there is none."""
     records: int
-    """Audit entries about it."""
+    """Audit entries about changes of it. What becomes of an incident is there, too, and changes nothing."""
     states: Counter[str]
     """How many tokens it has in each state."""
 
@@ -36,14 +38,14 @@ class Ledger:
         if not found:
             return Standing(0, 0, Counter())
         of_it = {"id": found[0].id}
-        records = self.rows("SELECT count(*) AS number FROM audit WHERE subject = :id", **of_it)[0].number
+        records = self.rows(f"{OF_CHANGES} AND subject = :id", **of_it)[0].number
         tokens = self.rows("SELECT state FROM tokens WHERE integration_id = :id", **of_it)
         return Standing(found[0].generation, records, Counter(row.state for row in tokens))
 
     def changes(self) -> tuple[int, int]:
         """The epoch, which counts changes, and the number of audit entries: they move together."""
         epoch = self.rows("SELECT value FROM epoch")[0].value
-        return epoch, self.rows("SELECT count(*) AS number FROM audit")[0].number
+        return epoch, self.rows(OF_CHANGES)[0].number
 
     def rows(self, sql: str, **values: Any) -> list[Row[Any]]:
         with self._engine.connect() as connection:

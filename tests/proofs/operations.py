@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 from core.actions.cancel_rotation import cancel_rotation
+from core.actions.compromise import compromise
 from core.actions.confirm import confirm
 from core.actions.create import create
 from core.actions.delete import delete
@@ -23,6 +24,7 @@ from core.actor import Person
 from core.intent import Purpose
 from core.overlap import Overlap
 from core.ports import Show
+from core.responding import Call
 from core.secret import Secret
 from tests.proofs.site import ADA, MIA, Case, Site, fields
 
@@ -108,6 +110,10 @@ async def _delete(site: Site, case: Case, _show: Show) -> object:
     return await delete(site.tools, case.who, case.intent_id, typed=case.name)
 
 
+async def _compromise(site: Site, case: Case, _show: Show) -> object:
+    return await compromise(site.tools, case.who, case.intent_id, Call())
+
+
 OLD, BOTH, NEW, NONE = frozenset({"old"}), frozenset({"old", "new"}), frozenset({"new"}), frozenset[str]()
 FRESH = frozenset({MINTED})
 _rotating = _with_form(Site.settled, Purpose.ROTATE)
@@ -138,6 +144,9 @@ OPERATIONS = {
     ),
     "expire old token now": Operation(scene=Site.overlapping, act=_expire, before=BOTH, after=NEW),
     "edit": Operation(scene=_with_form(Site.settled, Purpose.EDIT), act=_edit, before=OLD, after=OLD),
+    "report a compromise": Operation(
+        scene=_with_form(Site.overlapping, Purpose.COMPROMISE), act=_compromise, before=BOTH, after=NONE
+    ),
     "delete": Operation(
         scene=_with_form(Site.overlapping, Purpose.DELETE), act=_delete, before=BOTH, after=NONE
     ),

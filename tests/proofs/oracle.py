@@ -88,8 +88,9 @@ async def _gets_a_token(site: Site, integration: Integration, seen: Seen) -> Per
         await remint(site.tools, who, integration.id, offered.id, seen.show)
         return who
     if waiting is not None:
-        await show_token(site.tools, MIA, integration.id, waiting.id, seen.show)
-        return MIA
+        who = MIA if waiting.recipient == MIA.id else ADA
+        await show_token(site.tools, who, integration.id, waiting.id, seen.show)
+        return who
     await site.rotate(Case(name=integration.name), ADA.id, seen.show)
     return ADA
 
