@@ -18,6 +18,7 @@ from bot.screens import DeliveredTwice, Screen, notice
 from bot.slack_code import code_of
 from bot.text import bold, escape, moment, someone
 from core.refusals import Overtaken, Refused
+from core.reminders.refusals import InHand
 
 log = structlog.get_logger(__name__)
 Say = Callable[[str], Awaitable[None]]
@@ -46,6 +47,8 @@ def sentence(refusal: Refused) -> str:
             f"{someone(refusal.by)} changed {bold(refusal.name)} {moment(refusal.at)}, "
             "after you opened this. Nothing was done. Please look again."
         )
+    if isinstance(refusal, InHand):
+        return f"{someone(refusal.by)} has {bold(refusal.name)} in hand already."
     return escape(str(refusal))
 
 
