@@ -119,6 +119,15 @@ async def test_one_address_reports_so_often(sqlite_desk: Desk) -> None:
     assert await sqlite_desk.alive(integration), "what is refused was not looked at"
 
 
+async def test_a_proxy_on_this_machine_says_who_it_is(sqlite_desk: Desk) -> None:
+    async def reports(address: str) -> int:
+        headers = {"Content-Type": "application/json", "X-Forwarded-For": address}
+        return (await post(sqlite_desk.url, as_json("junk"), headers=headers)).status
+
+    assert {await reports("192.0.2.7") for _ in range(12)} == {202, 429}
+    assert await reports("192.0.2.8") == 202
+
+
 def test_each_address_has_its_own_pace_and_all_have_one_together() -> None:
     gate = Turnstile(each=Pace(1, 3), overall=Pace(10, 8))
     assert [gate.lets_in("192.0.2.1", 100.0) for _ in range(5)] == [True] * 3 + [False] * 2
