@@ -134,6 +134,8 @@ def _compromised(command: str) -> str:
         • {code(f"{command} rotate NAME")}, and let the old token end “{soonest}”. The third party keeps
         working, and the old token is refused the moment you press *I saved it*.
         • {code(f"{command} delete NAME")}, if nobody needs the integration. Everything stops at once.
+        • Whose is it? Choose *Report leaked token* from the menu of the message that shows it, or press
+        *Is this token ours?* on the Home tab. Whoever may not know has reported it by that.
         • Is Slack down? Whoever runs this types {code("latchkey revoke NAME")} on the server.
 
         Then see what it was allowed to do ({code(f"{command} show NAME")}), remove the token from where it
