@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from core.actions.audit import record
 from core.actions.cancel_rotation import cancel_rotation
+from core.actions.compromise import compromise
 from core.actions.create import create
 from core.actions.delete import delete
 from core.actions.edit import edit
@@ -21,6 +22,7 @@ from core.actions.unused import remove_unused
 from core.actor import Person, Right, Role
 from core.intent import Purpose
 from core.overlap import Overlap
+from core.responding import Call
 from core.unused import NothingUnused
 from tests.proofs.site import TENANT, Case, Seen, Site, fields
 
@@ -68,8 +70,9 @@ TABLE: dict[Right, tuple[set[str], bool]] = {
     Right.AUDIT: (MANAGERS, False),
     Right.GRANT: (ADMINS, False),
     Right.SETTINGS: (ADMINS, False),
+    Right.COMPROMISE: (RESPONDERS, True),
 }
-STAYS_WHILE_SWITCHED_OFF = {Right.REASSIGN, Right.GRANT, Right.SETTINGS, Right.AUDIT}
+STAYS_WHILE_SWITCHED_OFF = {Right.COMPROMISE, Right.REASSIGN, Right.GRANT, Right.SETTINGS, Right.AUDIT}
 FORMS = {
     Right.ROTATE: Purpose.ROTATE,
     Right.CANCEL_ROTATION: Purpose.CANCEL_ROTATION,
@@ -77,6 +80,7 @@ FORMS = {
     Right.REASSIGN: Purpose.REASSIGN,
     Right.EDIT: Purpose.EDIT,
     Right.DELETE: Purpose.DELETE,
+    Right.COMPROMISE: Purpose.COMPROMISE,
 }
 ABOUT_ONE = TABLE.keys() - {Right.CREATE, Right.GRANT, Right.SETTINGS, Right.AUDIT}
 """Who may not see it is told that it is not there; the rest is asked before anything is looked up."""
@@ -137,4 +141,5 @@ TRIES: dict[Right, Try] = {
     Right.AUDIT: lambda site, case: record(site.tools, case.who, integration_id=case.integration_id),
     Right.GRANT: lambda site, case: grant(site.tools, case.who, "U0NEW0000", Role.VIEWER),
     Right.SETTINGS: _settings,
+    Right.COMPROMISE: lambda site, case: compromise(site.tools, case.who, case.intent_id, Call()),
 }
