@@ -26,6 +26,7 @@ class Limits:
     """For each gateway and process, a second. They stop a scan, not traffic."""
 
     requests: float = 100_000
+    """Unless the gateway has a rate of its own."""
     misses: float = 200
     """Look-ups that find nothing for this gateway; what is remembered is answered all the same."""
     strangers: float = 100
@@ -42,6 +43,7 @@ class Tally:
 
     requests: Bucket
     misses: Bucket
+    rate: float
     share: Share = field(default_factory=Share)
 
 
@@ -120,6 +122,12 @@ class Callers:
     def _keep(self, credential: bytes, admission: Admission) -> None:
         if len(self._known) >= ROOM:
             self._known.clear()
-        new = Tally(bucket(self._limits.requests), bucket(self._limits.misses))
-        tally = self._tallies.setdefault(admission.gateway.id, new)
-        self._known[self._key(credential)] = Caller(admission, tally)
+        self._known[self._key(credential)] = Caller(admission, self._tally(admission.gateway))
+
+    def _tally(self, gateway: Gateway) -> Tally:
+        rate = self._limits.requests if gateway.rate is None else gateway.rate
+        new = Tally(bucket(rate), bucket(self._limits.misses), rate)
+        tally = self._tallies.setdefault(gateway.id, new)
+        if tally.rate != rate:  # it was changed
+            tally.requests, tally.rate = new.requests, rate
+        return tally

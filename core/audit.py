@@ -44,6 +44,7 @@ class Event(StrEnum):
     GATEWAY_ADD = "gateway:add"
     GATEWAY_ROTATE = "gateway:rotate"
     GATEWAY_REMOVE = "gateway:remove"
+    GATEWAY_LIMIT = "gateway:limit"
     INTEGRATION_QUARANTINE = "integration:quarantine"
     INTEGRATION_LIFT = "integration:lift_quarantine"
     INCIDENT_OPEN = "incident:open"

@@ -14,6 +14,7 @@ from core.token import Fingerprint
 
 PREFIX = "gw"
 EVERY_TENANT = "*"
+HIGHEST_RATE = 1_000_000
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?")
 
 
@@ -44,6 +45,8 @@ class Gateway:
     credentials: tuple[Credential, ...]
     created_at: datetime
     removed_at: datetime | None = None
+    rate: int | None = None
+    """Requests a second that it may send to each process; None: as many as the usual limit is."""
 
     def may_ask_about(self, tenant: str) -> bool:
         return EVERY_TENANT in self.tenants or tenant in self.tenants
@@ -52,6 +55,10 @@ class Gateway:
         """Add a credential; those before it work for `overlap` more at most."""
         before = (each.ending(now + overlap) for each in self.credentials if each.works(now))
         return replace(self, credentials=(*before, credential))
+
+    def limit(self, rate: int | None) -> Self:
+        """Raises `BadField`."""
+        return replace(self, rate=gateway_rate(rate))
 
     def remove(self, now: datetime) -> Self:
         """No credential of it works any more."""
@@ -71,6 +78,13 @@ class Admission:
 
     def holds(self, now: datetime) -> bool:
         return self.ends_at is None or now < self.ends_at
+
+
+def gateway_rate(rate: int | None) -> int | None:
+    """Raises `BadField`."""
+    if rate is not None and not 1 <= rate <= HIGHEST_RATE:
+        raise BadField("rate", f"A rate is a number of requests a second, from 1 to {HIGHEST_RATE:,}.")
+    return rate
 
 
 def gateway_name(text: str) -> str:

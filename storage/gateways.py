@@ -110,7 +110,8 @@ class GatewayChange:
 
     async def save(self, gateway: Gateway, event: Event, *, by: str, **details: Detail) -> None:
         this = gateways.c.id == gateway.id
-        await self._connection.execute(update(gateways).where(this).values(removed_at=gateway.removed_at))
+        columns = {"removed_at": gateway.removed_at, "rate": gateway.rate}
+        await self._connection.execute(update(gateways).where(this).values(**columns))
         for credential in gateway.credentials:
             await self._write(gateway.id, credential)
         self._changed = gateway.id
@@ -155,4 +156,5 @@ def _gateway(row: Row[Any], credentials: Iterable[Row[Any]]) -> Gateway:
         ),
         created_at=row.created_at,
         removed_at=row.removed_at,
+        rate=row.rate,
     )

@@ -44,6 +44,7 @@ SENTENCES: Mapping[Event, Callable[[Entry, str], str]] = {
     Event.KEYS_ROTATE: lambda entry, _it: f"{someone(entry.actor)} replaced the encryption keys.",
     Event.GATEWAY_ADD: lambda entry, it: f"{someone(entry.actor)} added the gateway {it}.",
     Event.GATEWAY_ROTATE: lambda entry, it: f"{someone(entry.actor)} gave the gateway {it} a new secret.",
+    Event.GATEWAY_LIMIT: lambda entry, it: f"{someone(entry.actor)} changed the rate of the gateway {it}.",
     Event.GATEWAY_REMOVE: lambda entry, it: f"{someone(entry.actor)} removed the gateway {it}.",
     Event.LEAK_DECIDE: lambda entry, _it: (
         f"{someone(entry.actor)} decided about the leak reports that were held: "

@@ -10,7 +10,7 @@ import click
 from cli import printing
 from cli.commands._by_hand import for_machines, with_database
 from cli.opening import Opened
-from core.actions.gateways import add_gateway, remove_gateway, rotate_gateway
+from core.actions.gateways import add_gateway, limit_gateway, remove_gateway, rotate_gateway
 from core.gateway import EVERY_TENANT, PREFIX, Gateway
 from core.overlap import BY_TIME, DEFAULT, Overlap
 from core.secret import Secret
@@ -18,21 +18,22 @@ from core.secret import Secret
 
 @click.group
 def command() -> None:
-    """Add, list, rotate and remove the gateways that may ask about tokens."""
+    """Add, list, rotate, limit and remove the gateways that may ask about tokens."""
 
 
 @command.command
 @click.argument("name")
 @click.option("--workspace", "workspaces", metavar="ID", multiple=True, help="Only about this one (T…).")
+@click.option("--rate", type=int, metavar="N", help="Requests a second to each process; else 100,000.")
 @for_machines
-def add(name: str, workspaces: tuple[str, ...], *, as_json: bool) -> None:
+def add(name: str, workspaces: tuple[str, ...], rate: int | None, *, as_json: bool) -> None:
     """Add the gateway NAME and print its secret, which is not kept and never shown again.
 
     It may ask about every workspace, unless --workspace names some; give it once for each.
     """
     secret, tenants = _minted(), workspaces or (EVERY_TENANT,)
     made = with_database(
-        lambda base: add_gateway(base.tools, base.database.gateways, name, secret, tenants=tenants)
+        lambda base: add_gateway(base.tools, base.database.gateways, name, secret, tenants=tenants, rate=rate)
     )
     _show(made, secret, as_json=as_json)
 
@@ -45,7 +46,7 @@ def list_(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([_plain(each, now) for each in found], indent=1))
     elif found:
-        titles = ("Name", "Workspaces", "Added", "Secrets")
+        titles = ("Name", "Workspaces", "Added", "Secrets", "Rate")
         printing.print_table(titles, (_row(each, now) for each in found))
     else:
         click.echo("There are no gateways yet. Add one with: latchkey gateway add NAME")
@@ -68,6 +69,16 @@ def rotate(name: str, overlap: str, *, as_json: bool) -> None:
         lambda base: rotate_gateway(base.tools, base.database.gateways, name, secret, overlap=span)
     )
     _show(rotated, secret, as_json=as_json)
+
+
+@command.command
+@click.argument("name")
+@click.option("--rate", type=int, metavar="N", help="Requests a second to each process.")
+def limit(name: str, rate: int | None) -> None:
+    """Say how many requests a second the gateway NAME may send; without --rate, as many as usual."""
+    limited = with_database(lambda base: limit_gateway(base.database.gateways, name, rate))
+    most = "as many requests as usual" if limited.rate is None else f"{limited.rate:,} requests a second"
+    click.echo(f"The gateway “{limited.name}” may send {most} to each process.")
 
 
 @command.command
@@ -103,6 +114,7 @@ def _plain(gateway: Gateway, now: datetime) -> dict[str, object]:
         "name": gateway.name,
         "id": gateway.id,
         "workspaces": sorted(gateway.tenants),
+        "rate": gateway.rate,
         "created_at": gateway.created_at.isoformat(timespec="seconds"),
         "secrets": [
             {
@@ -124,4 +136,5 @@ def _row(gateway: Gateway, now: datetime) -> Sequence[object]:
     ]
     everywhere = EVERY_TENANT in gateway.tenants
     where = "every workspace" if everywhere else ", ".join(sorted(gateway.tenants))
-    return gateway.name, where, printing.day(gateway.created_at), ", ".join(working)
+    rate = "" if gateway.rate is None else f"{gateway.rate:,}"
+    return gateway.name, where, printing.day(gateway.created_at), ", ".join(working), rate

@@ -26,6 +26,7 @@ gateways = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("removed_at", UtcDateTime),
     Column("changed_epoch", BigInteger, nullable=False),
+    Column("rate", Integer),
 )
 live = text("removed_at IS NULL")
 Index("gateways_live_name", gateways.c.name, unique=True, sqlite_where=live, postgresql_where=live)

@@ -168,7 +168,7 @@ def of_integration(number: int) -> Familiar:
     gateway = Gateway(
         id="g", name="edge", tenants=frozenset({"*"}), credentials=(), created_at=here.issued_at
     )
-    tally = Tally(Bucket(1, 1), Bucket(1, 1))
+    tally = Tally(Bucket(1, 1), Bucket(1, 1), 1)
     asking = AskingGateway(Admission(gateway, None, 1), tally)
     return Familiar(INACTIVE, asking, here, Caller("g"), frozenset())
 

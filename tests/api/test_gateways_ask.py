@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from api.callers import Limits
-from core.actions.gateways import remove_gateway, rotate_gateway
+from core.actions.gateways import limit_gateway, remove_gateway, rotate_gateway
 from core.gateway import PREFIX
 from core.secret import Secret
 from storage.database import Database
@@ -69,6 +69,18 @@ async def test_a_gateway_that_asks_too_much_waits(sqlite_database: Database, clo
         assert 429 in found
         known = await status(door, door.gateway, token)
         assert known == (429 if what == "requests" else 200), "a scan does not hurt what is in use"
+
+
+async def test_a_rate_of_its_own_holds_at_once_for_a_gateway_and_for_no_other(sqlite_door: Door) -> None:
+    door = sqlite_door
+    _, secret = await door.integration()
+    other = await door.add_gateway("other")
+    door.desk.monotonic = lambda: 1000.0
+    for rate, is_limited in ((1, True), (4, False), (1, True), (None, False)):
+        await limit_gateway(door.database.gateways, "edge", rate)
+        said = {await status(door, door.gateway, secret) for _ in range(9)}
+        assert (429 in said) is is_limited
+        assert await status(door, other, secret) == 200
 
 
 async def test_strangers_cannot_make_the_database_work(sqlite_database: Database, clock: Clock) -> None:

@@ -44,6 +44,26 @@ def test_a_gateway_may_be_kept_to_some_workspaces(latchkey: Latchkey, filled: Fi
     assert admission.gateway.tenants == {"T1", "T2"}
 
 
+def test_a_gateway_may_be_given_a_rate_of_its_own(latchkey: Latchkey, filled: Filled) -> None:
+    here = settings(filled.folder)
+    secret = the_secret(latchkey("gateway", "add", "edge", "--rate", "2500", **here))
+
+    def rate() -> int | None:
+        admission = admitted(filled, "edge", secret)
+        assert admission is not None
+        return admission.gateway.rate
+
+    assert rate() == 2500
+    assert "2,500" in latchkey("gateway", "list", **here).out
+    assert "may send 40 requests a second" in latchkey("gateway", "limit", "edge", "--rate", "40", **here).out
+    assert rate() == 40
+    assert "as many requests as usual" in latchkey("gateway", "limit", "edge", **here).out
+    assert rate() is None
+    for wrong in ("0", "-1", "1000001"):
+        refused = latchkey("gateway", "limit", "edge", "--rate", wrong, **here)
+        assert (refused.code, "from 1 to 1,000,000" in refused.err) == (1, True)
+
+
 def test_a_machine_reads_the_secret_and_the_list(latchkey: Latchkey, filled: Filled) -> None:
     added = json.loads(latchkey("gateway", "add", "edge", "--json", **settings(filled.folder)).out)
     secret = Secret.parse(added["secret"])

@@ -39,6 +39,7 @@ def _gateways() -> None:
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("removed_at", INSTANT),
         sa.Column("changed_epoch", sa.BigInteger(), nullable=False),
+        sa.Column("rate", sa.Integer()),
         sa.PrimaryKeyConstraint("id", name="pk_gateways"),
     )
     live = sa.text("removed_at IS NULL")
