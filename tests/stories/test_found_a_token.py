@@ -7,7 +7,7 @@ import pytest
 from core.actor import Role
 from core.leaks.asking import MOST, WITHIN
 from sandbox import NotPossibleError, Person, ShownMessage
-from tests.core.test_finding_tokens_in_text import changed
+from tests.core.test_finding_tokens_in_text import changed, minted
 from tests.office import Office, everything
 
 REPORT = "report_leaked_token"
@@ -157,7 +157,7 @@ async def test_who_may_not_know_has_reported_it_by_asking(sqlite_office: Office)
 async def test_what_is_not_ours_is_said_to_anybody(sqlite_office: Office, person: str) -> None:
     office = sqlite_office
     token = await office.creates(office.ada, "Billing sync")
-    await asks(office.slack.person(person), changed(token, 30))
+    await asks(office.slack.person(person), f"{changed(token, 30)} {minted(seed=9)}")
 
     await reads(office.slack.person(person), NOT_OURS)
     assert await office.accepts(token)
