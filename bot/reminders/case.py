@@ -8,6 +8,7 @@ from core.evidence import Usage
 from core.integration import Integration
 from core.ports import Reading
 from core.refusals import UnknownIntegration
+from core.reminders.audience import ADMINS_AT, CHANNEL_AT
 from core.reminders.items import Item, Part
 from core.reminders.ports import Standing
 from core.token import Reason, State, Token
@@ -62,7 +63,13 @@ class Case:
     def is_continued(self) -> bool:
         """Whether this reader was told again since. Those who are told of one stage only never are."""
         later = self.standing.said is not None and self.standing.said.stage < self.item.stage
-        return later and self.part in {Part.OWNER, Part.BACKUP}
+        return later and (self.part in {Part.OWNER, Part.BACKUP} or self.instead_of_owner)
+
+    @property
+    def instead_of_owner(self) -> bool:
+        """Whether channel or admins hear of it before their time: nobody closer to it can be told."""
+        earliest = {Part.CHANNEL: CHANNEL_AT, Part.ADMIN: ADMINS_AT}.get(self.part)
+        return earliest is not None and self.item.stage > earliest
 
     @property
     def is_somebody_elses(self) -> bool:

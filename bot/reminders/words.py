@@ -108,9 +108,11 @@ def _second_row(case: Case) -> list[InteractiveElement]:
 
 def _why_you(case: Case) -> str:
     owner = someone(case.integration.owner)
+    if case.instead_of_owner:
+        return f"Its owner, {owner}, cannot be told any more: somebody should take it over with *Reassign*."
     return {
         Part.OWNER: "You hear of it as its owner.",
         Part.BACKUP: f"You hear of it as the backup of its owner, {owner}.",
-        Part.CHANNEL: f"Its owner, {owner}, was reminded before.",
-        Part.ADMIN: f"You hear of it as an admin: its owner, {owner}, has not rotated it.",
+        Part.CHANNEL: f"Its owner is {owner}.",
+        Part.ADMIN: f"You hear of it as an admin. Its owner is {owner}.",
     }[case.part]

@@ -38,7 +38,7 @@ async def test_each_stage_reaches_the_owner_with_the_day_in_words(sqlite_office:
 async def test_the_channel_hears_of_it_on_the_day_and_may_act(office: Office) -> None:
     await escalating(office, 0)
     (card,) = in_channel(office)
-    assert f"Its owner, <@{office.mia.id}>, was reminded before." in card.text
+    assert f"Its owner is <@{office.mia.id}>." in card.text
     assert card.buttons == FIRST_ROW
 
     await office.adi.clicks("Acknowledge", in_=card)
@@ -71,4 +71,25 @@ async def test_a_second_press_is_told_who_has_it_in_hand(office: Office) -> None
     before = len(office.ada.sees)
     await office.ada.clicks("Acknowledge", in_=card)
     await office.ada.waits_until(lambda: len(office.ada.sees) > before)
-    assert "in hand already" in office.ada.sees[-1].all_text
+    assert office.ada.sees[-1].text == "<@U0ADI0000> has *Billing* in hand already."
+
+
+async def test_when_the_owner_has_gone_those_who_are_left_hear_of_every_stage(office: Office) -> None:
+    await sets_channel(office, "security")
+    await office.creates(office.ada, "Billing", owner=office.mia.id)
+    office.slack.deactivate(office.mia)
+    await comes_to(office, 7, zone="UTC")
+    older, card = in_channel(office)[-2:]
+    assert "cannot be told any more" in card.text
+    assert card.buttons == FIRST_ROW
+    await redrawn(office)
+    assert "a later reminder continues this one" in older.text
+
+    await office.adi.clicks("Reassign", in_=card)
+    await office.adi.waits_until(lambda: office.adi.modal and office.adi.modal.submit)
+    await office.adi.fills({"owner": office.adi.id})
+    await office.adi.submits()
+    await office.adi.waits_until(lambda: office.adi.modal and "from now on" in office.adi.modal.all_text)
+    await comes_to(office, 3, zone="UTC")
+    assert latest(office.adi).channel != SECURITY
+    assert "You hear of it as its owner." in latest(office.adi).text
