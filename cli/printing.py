@@ -1,12 +1,13 @@
 """What people and machines are shown of what a command found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from core.evidence import Usage
 from core.incidents.incident import Incident
 from core.integration import Integration
 from core.status import status
@@ -60,6 +61,24 @@ def token(each: Token) -> Plain:
         "ended_at": _instant(each.ended_at),
         "reason": each.reason,
     }
+
+
+def uses(usage: Usage, tokens: Sequence[Token]) -> list[Plain]:
+    """Who used which of them, and who tried one after its end; the latest first."""
+    versions = {each.id: each.version for each in tokens}
+    return [
+        {
+            "version": versions.get(each.token_id),
+            "gateway": usage.gateways.get(each.caller.gateway, each.caller.gateway),
+            "network": each.caller.network,
+            "agent": each.caller.agent,
+            "refused": each.refused,
+            "first_at": _instant(each.first_at),
+            "last_at": _instant(each.last_at),
+            "count": each.count,
+        }
+        for each in sorted(usage.counts, key=lambda each: each.last_at, reverse=True)
+    ]
 
 
 def incident(each: Incident) -> Plain:

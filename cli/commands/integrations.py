@@ -10,6 +10,7 @@ from cli import printing
 from cli.commands._by_hand import for_machines, in_workspace, with_database
 from cli.opening import Opened
 from cli.workspaces import chosen
+from core.evidence import Usage
 from core.integration import Integration
 from core.ports import Query
 from core.status import status
@@ -43,11 +44,12 @@ def list_(workspace: str | None, *, as_json: bool) -> None:
 @in_workspace
 @for_machines
 def show(name: str, workspace: str | None, *, as_json: bool) -> None:
-    """Show one integration and all its tokens, of which nobody keeps more than four characters."""
-    found, tokens, now = with_database(lambda base: _show(base, name, workspace))
-    plain = printing.integration(found, now)
+    """Show one integration, who uses it, and its tokens, of which nobody keeps more than four characters."""
+    found, tokens, usage, now = with_database(lambda base: _show(base, name, workspace))
+    plain, uses = printing.integration(found, now), printing.uses(usage, tokens)
     if as_json:
-        click.echo(json.dumps({**plain, "tokens": [printing.token(each) for each in tokens]}, indent=1))
+        told = {**plain, "tokens": [printing.token(each) for each in tokens], "uses": uses}
+        click.echo(json.dumps(told, indent=1))
         return
     for key, value in plain.items():
         said = ", ".join(value) if isinstance(value, list) else value
@@ -55,6 +57,12 @@ def show(name: str, workspace: str | None, *, as_json: bool) -> None:
     click.echo()
     titles = ("Version", "State", "Ends in", "Minted", "Confirmed", "Works until", "Ended", "Why")
     printing.print_table(titles, (_token_row(each) for each in tokens))
+    click.echo()
+    if uses:
+        titles = ("Version", "Gateway", "From", "Agent", "Refused", "First use", "Last use", "Times")
+        printing.print_table(titles, (_use_row(each) for each in uses))
+    else:
+        click.echo("It was never used.")
 
 
 async def _list(base: Opened, workspace: str | None) -> tuple[Sequence[Integration], datetime]:
@@ -70,11 +78,12 @@ async def _list(base: Opened, workspace: str | None) -> tuple[Sequence[Integrati
 
 async def _show(
     base: Opened, name: str, workspace: str | None
-) -> tuple[Integration, Sequence[Token], datetime]:
+) -> tuple[Integration, Sequence[Token], Usage, datetime]:
     tenant = await chosen(base.database, workspace)
     async with base.tools.store.reading(tenant) as reading:
         integration = await reading.named(name)
-        return integration, await reading.tokens(integration.id), base.tools.now()
+        tokens, usage = await reading.tokens(integration.id), await reading.usage(integration.id)
+        return integration, tokens, usage, base.tools.now()
 
 
 def _row(each: Integration, now: datetime) -> Sequence[object]:
@@ -85,3 +94,8 @@ def _row(each: Integration, now: datetime) -> Sequence[object]:
 def _token_row(token: Token) -> Sequence[object]:
     instants = (token.minted_at, token.confirmed_at, token.ends_at, token.ended_at)
     return token.version, token.state, token.fingerprint.last_four, *map(printing.day, instants), token.reason
+
+
+def _use_row(use: printing.Plain) -> Sequence[object]:
+    who = (use["version"], use["gateway"], use["network"] or "not told", use["agent"] or "not told")
+    return *who, "refused" if use["refused"] else "", use["first_at"], use["last_at"], use["count"]

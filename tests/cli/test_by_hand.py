@@ -1,10 +1,13 @@
 """What an operator can do while Slack is down: look, and kill a token."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from core.audit import OPERATOR
+from core.evidence import Caller, UseCount
 from storage.database import Database
 from tests.cli.commands import OTHER_MASTER, Latchkey, in_base64, settings
 from tests.cli.filled import Filled, with_token
@@ -34,6 +37,32 @@ def test_one_integration_is_shown_with_its_tokens_but_never_a_token(
     assert (token["state"], token["last_four"]) == ("current", filled.secret.last_four)
     assert "current" in shown.out
     assert filled.secret.reveal() not in shown.out + json.dumps(plain)
+
+
+def test_who_uses_it_is_shown_with_it(latchkey: Latchkey, filled: Filled) -> None:
+    show, here = ("integrations", "show", "Billing sync"), settings(filled.folder)
+    assert "It was never used." in latchkey(*show, **here).out
+    at, token = datetime(2027, 3, 1, 9, tzinfo=UTC), filled.integration.tokens[0]
+    use = UseCount(
+        tenant=filled.integration.tenant,
+        integration_id=filled.integration.id,
+        token_id=token.id,
+        caller=Caller("gateway-1", "203.0.113.0/24", "curl"),
+        first_at=at,
+        last_at=at,
+        count=12,
+    )
+    nobody, later = Caller("gateway-1"), at + timedelta(hours=1)
+    tried = replace(use, caller=nobody, refused=True, last_at=later, count=3)
+    filled.ask(lambda database: database.uses.add([use, tried]))
+
+    shown, plain = latchkey(*show, **here).out, json.loads(latchkey(*show, "--json", **here).out)
+    assert [(each["refused"], each["count"], each["version"]) for each in plain["uses"]] == [
+        (True, 3, 1),
+        (False, 12, 1),
+    ]
+    for words in ("203.0.113.0/24", "curl", "refused", "not told", "2027-03-01T10:00:00"):
+        assert words in shown
 
 
 def test_a_mistyped_name_gets_suggestions(latchkey: Latchkey, filled: Filled) -> None:
