@@ -1,4 +1,4 @@
-"""Reports come in at the same time, and to several processes: each counts once, and the brake counts them all."""
+"""Reports come in at the same time, and to several processes: each counts once, the brake counts them all."""
 
 import asyncio
 from dataclasses import replace
