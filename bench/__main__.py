@@ -6,12 +6,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import pastes, people, reminders, rotation, starting, verification
+from bench import compromise, pastes, people, reminders, rotation, starting, verification
 
 PARTS = {
     "verification": verification.measure,
     "starting": starting.measure,
     "rotation": rotation.measure,
+    "compromise": compromise.measure,
     "people": people.measure,
     "reminders": reminders.measure,
     "pastes": pastes.measure,
