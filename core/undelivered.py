@@ -53,6 +53,10 @@ class DeadLetterOffice(DeadLetters, Protocol):
         """Others are told instead: it is settled. False as for `bury`."""
         ...
 
+    async def announced(self) -> bool:
+        """Whether the admins will be told of those there are: a notice about them is on its way."""
+        ...
+
     async def retry(self, notice_ids: Sequence[str] | None, now: datetime) -> Sequence[Undelivered]:
         """Put these back on their way, or all. What may have arrived is looked for first, as ever."""
         ...

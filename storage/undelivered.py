@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.notices import Outgoing
+from core.notices import Kind, Outgoing
 from core.undelivered import ABOUT_DELIVERY, Undelivered
 from storage.outbox import of_claim
 from storage.rows import notice_of
@@ -17,7 +17,7 @@ from storage.tables import outbox
 
 class DeadLetters:
     def __init__(self, connection: AsyncConnection, tenant: str) -> None:
-        self._connection = connection
+        self._connection, self._tenant = connection, tenant
         self._theirs = and_(outbox.c.tenant == tenant, outbox.c.state == "buried")
 
     async def listed(self, limit: int) -> Sequence[Undelivered]:
@@ -43,6 +43,11 @@ class DeadLetterOffice(DeadLetters):
     async def redirect(self, outgoing: Outgoing, now: datetime, error: str) -> bool:
         columns = {"state": "delivered", "settled_at": now, "error": error}
         return await of_claim(self._connection, outgoing, columns)
+
+    async def announced(self) -> bool:
+        on_its_way = (outbox.c.state == "waiting", outbox.c.kind == Kind.UNDELIVERED.value)
+        query = select(outbox.c.id).where(outbox.c.tenant == self._tenant, *on_its_way).limit(1)
+        return await self._connection.scalar(query) is not None
 
     async def retry(self, notice_ids: Sequence[str] | None, now: datetime) -> Sequence[Undelivered]:
         wanted = true() if notice_ids is None else outbox.c.id.in_(notice_ids)

@@ -17,7 +17,8 @@ from core.reminders.decision import Later, Reached, Waiting, decide
 from core.reminders.items import Item, Part, digest, reminder
 from core.reminders.ports import Whereabouts
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=1)
+"""What a killed process held is claimed again then; whoever is slower says nothing any more: see `still`."""
 SLACK_SILENT = timedelta(minutes=5)
 """After this, ask again where somebody is."""
 NOBODY_THERE = timedelta(hours=1)

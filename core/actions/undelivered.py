@@ -66,14 +66,14 @@ async def in_charge(reading: Reading, integration_id: str) -> Sequence[str]:
 
 
 async def _tell_of_dead_letters(tx: Transaction, outgoing: Outgoing, now: datetime) -> None:
-    """Today, or tomorrow if today they were told already: their number is found when they are."""
+    """Today, or tomorrow if they were told today already: how many there are is found when they are."""
+    if await tx.dead_letters.announced():
+        return
     today = now.date()
-    for day, at in ((today, now + COLLECTED_FOR), (today + _DAY, _begins(today + _DAY, now))):
-        if await tx.first_time(f"undelivered {day}"):
-            instead = await in_charge(tx, outgoing.notice.integration_id)
-            notice = Notice(kind=Kind.UNDELIVERED, to="", integration_id="")
-            await _each(tx, [each for each in instead if each != outgoing.notice.to] or instead, notice, at)
-            return
+    at = now + COLLECTED_FOR if await tx.first_time(f"undelivered {today}") else _begins(today + _DAY, now)
+    instead = await in_charge(tx, outgoing.notice.integration_id)
+    others = [each for each in instead if each != outgoing.notice.to] or instead
+    await _each(tx, others, Notice(kind=Kind.UNDELIVERED, to="", integration_id=""), at)
 
 
 def _begins(day: date, now: datetime) -> datetime:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.actions.undelivered import COLLECTED_FOR, redirect, say_again
+from core.actions.undelivered import COLLECTED_FOR, bury, redirect, say_again
 from core.actor import Role
 from core.notices import Kind, Notice
 from jobs.courier import LEASE
@@ -132,6 +132,21 @@ async def test_a_board_is_of_no_use_elsewhere_but_the_admins_hear_why_it_is_not_
     assert (await office.database.outbox.counts())["delivered"] == 2
 
 
+async def test_whoever_was_slower_than_its_lease_redirects_and_buries_nothing(
+    sqlite_office: Office,
+) -> None:
+    office = sqlite_office
+    await office.creates(office.ada, "Billing")
+    await has_something_to_say(office, SECURITY)
+    (slow,) = await office.database.outbox.claim(office.clock(), lease=LEASE, limit=9)
+    office.clock.pass_(LEASE)
+    await office.database.outbox.claim(office.clock(), lease=LEASE, limit=9)
+    before = await office.database.outbox.counts()
+    assert await redirect(office.product.tools.store, slow, office.clock(), "is_archived")
+    assert not await bury(office.product.tools.store, slow, office.clock(), "user_disabled")
+    assert await office.database.outbox.counts() == before
+
+
 # --- dead letters
 
 
@@ -152,14 +167,17 @@ async def test_admins_hear_once_a_day_how_much_was_lost_and_what_to_do(office: O
     assert "2 notices could not be delivered" in told
     assert "`latchkey reminders retry --all`" in told
 
-    await nobody_can_be_told(office)
-    await office.pass_(COLLECTED_FOR)
-    assert len(heard(office.adi, "could not be delivered")) == 1, "once a day"
+    await office.pass_(DAY)
+    assert len(heard(office.adi, "could not be delivered")) == 1, "there is nothing new to say"
 
+    for _ in range(2):
+        await nobody_can_be_told(office)
+        await office.pass_(COLLECTED_FOR)
+    assert len(heard(office.adi, "could not be delivered")) == 2, "once a day"
     await office.pass_(DAY)
-    assert "3 notices" in heard(office.adi, "could not be delivered")[-1]
+    assert "4 notices" in heard(office.adi, "could not be delivered")[-1]
     await office.pass_(DAY)
-    assert len(heard(office.adi, "could not be delivered")) == 2, "there is nothing new to say"
+    assert len(heard(office.adi, "could not be delivered")) == 3
 
 
 async def test_what_was_lost_can_be_said_again_by_the_operator(office: Office) -> None:
