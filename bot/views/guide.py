@@ -111,6 +111,23 @@ def _rotate(command: str) -> str:
         """
 
 
+def _reminders(command: str) -> str:
+    return f"""
+        Its owner is reminded 30, 14, 7, 3 and 1 days before a rotation is due, on the day, and after it; in
+        the morning, on working days until it is overdue. The backup owner hears of it from 3 days before,
+        the security channel on the day, the admins 3 days after. An overdue token goes on working.
+
+        • *Snooze* puts it off, with a reason: three times, and not far beyond the date without a second person.
+        • *Acknowledge* says that you have it in hand. Nobody else hears of this stage then.
+        • *Reassign* gives it to somebody else.
+        • *Remove unused permissions* takes away what nobody asked for in 90 days. *Put them back* undoes that
+        for a week.
+
+        When somebody acts, everybody's copy of the message says so. In the security channel, one message shows
+        how all of them are doing ({code(f"{command} settings")}).
+        """
+
+
 def _edit_and_delete(command: str) -> str:
     return f"""
         *Edit* ({code(f"{command} edit NAME")}) changes the name, the permissions or the owner.
@@ -163,6 +180,7 @@ PAGES = (
     Page("Create one", _create),
     Page("Share its token safely", _share),
     Page("Rotate it", _rotate),
+    Page("Reminders", _reminders),
     Page("Edit or delete it", _edit_and_delete),
     Page("What the signs mean", _statuses),
     Page("A token is compromised", _compromised),
