@@ -117,14 +117,14 @@ def _reminders(command: str) -> str:
         the morning, on working days until it is overdue. The backup owner hears of it from 3 days before,
         the security channel on the day, the admins 3 days after. An overdue token goes on working.
 
-        • *Snooze* puts it off, with a reason: three times, and not far beyond the date without a second person.
+        • *Snooze* puts it off, with a reason: three times at most. Long after the date it takes two people.
         • *Acknowledge* says that you have it in hand. Nobody else hears of this stage then.
         • *Reassign* gives it to somebody else.
         • *Remove unused permissions* takes away what nobody asked for in 90 days. *Put them back* undoes that
         for a week.
 
-        When somebody acts, everybody's copy of the message says so. In the security channel, one message shows
-        how all of them are doing ({code(f"{command} settings")}).
+        When somebody acts, everybody's copy of the message says so. One message in the security channel
+        shows how all of them are doing ({code(f"{command} settings")}).
         """
 
 
