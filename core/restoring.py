@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from core.audit import Entry, Event, Head
 from core.gateway import Gateway
 from core.integration import Integration
+from core.quarantine import Quarantine
 from core.token import Reason
 
 
@@ -32,6 +33,7 @@ class Lost:
     replaced: dict[int, int] = field(default_factory=dict)
     """Versions that another one replaced, and which. They were to end soon, and nobody needs them twice."""
     scopes: set[str] = field(default_factory=set)
+    quarantined: bool = False
     deleted: bool = False
 
     def take_in(self, entry: Entry) -> None:
@@ -43,6 +45,9 @@ class Lost:
         if isinstance(old, int) and isinstance(new, int):
             self.replaced[old] = new
         self.scopes = (self.scopes | {*_list(entry, "scopes_lost")}) - {*_list(entry, "scopes_gained")}
+        self.quarantined = entry.event is Event.INTEGRATION_QUARANTINE or (
+            self.quarantined and not _ends_quarantine(entry)
+        )
         self.deleted = self.deleted or entry.event is Event.INTEGRATION_DELETE
 
     def taken_from(self, integration: Integration, now: datetime) -> Integration:
@@ -53,6 +58,9 @@ class Lost:
         for token in integration.tokens:
             if token.version in gone:
                 integration = integration.kill(token.id, Reason.REVOKED, now)
+        if self.quarantined and integration.quarantine is None:
+            # Who was to be let in is not on record: nobody is, until somebody lifts it.
+            integration = replace(integration, quarantine=Quarantine(at=now))
         return replace(integration, scopes=integration.scopes - self.scopes)
 
 
@@ -85,3 +93,9 @@ _OF_INTEGRATIONS = ("integration:", "token:", "rotation:", "overlap:")
 def _list(entry: Entry, key: str) -> list[str]:
     value = entry.details.get(key)
     return value if isinstance(value, list) else []
+
+
+def _ends_quarantine(entry: Entry) -> bool:
+    """The kill of a compromise does, too: then there is nothing left to hold back."""
+    killed = entry.event is Event.TOKEN_REVOKE and "incident" in entry.details
+    return killed or entry.event is Event.INTEGRATION_LIFT

@@ -69,7 +69,8 @@ def _on_record(before: Integration, after: Integration) -> tuple[Event, dict[str
     if after.scopes != before.scopes:
         taken["scopes_lost"] = sorted(before.scopes - after.scopes)
     if after.tokens == before.tokens:
-        return Event.INTEGRATION_EDIT, taken
+        held = after.quarantine != before.quarantine
+        return Event.INTEGRATION_QUARANTINE if held else Event.INTEGRATION_EDIT, taken
     ended = [str(token.version) for token in after.tokens if token.state is State.DEAD]
     return Event.TOKEN_REVOKE, {**taken, "versions": ", ".join(ended)}
 
@@ -78,4 +79,5 @@ _SAID = {
     Event.INTEGRATION_DELETE: "deleted",
     Event.TOKEN_REVOKE: "tokens ended",
     Event.INTEGRATION_EDIT: "permissions taken away",
+    Event.INTEGRATION_QUARANTINE: "put into quarantine, for everybody",
 }

@@ -8,6 +8,7 @@ import pytest
 from core.audit import Detail, Entry, Event
 from core.gateway import Credential, Gateway
 from core.integration import Integration
+from core.quarantine import Quarantine
 from core.restoring import lost, taken_from_gateway
 from core.token import Fingerprint, Reason, State
 from tests.core.examples import DAY, HOUR, NOW, an_integration, current, dead, offered, retiring
@@ -84,6 +85,26 @@ def test_a_token_that_was_on_its_way_ends_if_it_was_void() -> None:
 def test_a_replayed_end_is_for_ever() -> None:
     (token, *_) = brought_up_to_date(BACKUP, entry(Event.TOKEN_REVOKE, ended=["1", "2"])).tokens
     assert (token.reason, token.ended_at) == (Reason.REVOKED, NOW)
+
+
+@pytest.mark.parametrize(
+    ("entries", "held"),
+    [
+        ([entry(Event.INTEGRATION_QUARANTINE)], True),
+        ([entry(Event.INTEGRATION_QUARANTINE), entry(Event.TOKEN_REVOKE, ended=["1"])], True),
+        ([entry(Event.INTEGRATION_QUARANTINE), entry(Event.INTEGRATION_LIFT)], False),
+        ([entry(Event.INTEGRATION_QUARANTINE), entry(Event.TOKEN_REVOKE, incident="i-1")], False),
+        ([entry(Event.TOKEN_REVOKE, incident="i-1")], False),
+    ],
+)
+def test_what_was_in_quarantine_is_for_nobody_until_it_is_lifted(entries: list[Entry], held: bool) -> None:
+    after = brought_up_to_date(BACKUP, *entries)
+    assert after.quarantine == (Quarantine(at=NOW) if held else None)
+
+
+def test_a_quarantine_that_the_backup_knows_stays_as_it_is() -> None:
+    known = replace(BACKUP, quarantine=Quarantine(at=NOW - DAY, scopes=frozenset({"read"})))
+    assert brought_up_to_date(known, entry(Event.INTEGRATION_QUARANTINE)).quarantine == known.quarantine
 
 
 def test_a_deleted_integration_is_deleted_again() -> None:
