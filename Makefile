@@ -22,7 +22,7 @@ run: $(VENV)/.installed ## Run it with your Slack, as set in .env
 	@$(PY) -m cli run
 
 test: $(VENV)/.installed-dev ## Run the quick tests
-	@$(PYTEST) -m "not slow and not nightly and not browser"
+	@$(PYTEST) -m "not slow and not nightly and not browser and not postgres"
 
 check: lint types contracts ## Run everything that must be green: lint, types, contracts, tests
 	@$(PYTEST) -m "not nightly" $(COVERAGE) || { echo 'Once more, one at a time: what failed while others kept the machine busy.'; \

@@ -1,5 +1,8 @@
 """What every test may ask for by name."""
 
+from collections.abc import Iterable
+
+import pytest
 from hypothesis import settings
 
 from tests.databases import (
@@ -36,3 +39,15 @@ __all__ = [
 
 settings.register_profile("latchkey", deadline=None)  # a machine that is busy is no finding
 settings.load_profile("latchkey")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Whatever needs PostgreSQL is marked so: the quick tests do without."""
+    for item in items:
+        chosen = getattr(item, "callspec", None)
+        kinds = chosen.params.values() if chosen is not None else ()
+        if "postgres" in kinds or not {"postgres", "new_postgres"}.isdisjoint(
+            getattr(item, "fixturenames", ())
+        ):
+            item.add_marker(pytest.mark.postgres)

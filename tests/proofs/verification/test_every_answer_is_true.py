@@ -46,16 +46,9 @@ def all_true(truth: Truth, crowd: Crowd) -> None:
     assert said[Says.DOUBT] * 100 <= len(crowd.answers), "to doubt everything is no art"
 
 
+@pytest.mark.slow
 async def test_no_answer_is_wrong(database_url: str, tmp_path: Path) -> None:
     all_true(*await lived(database_url, tmp_path, processes=2, laps=1))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("processes", [1, 3])
-async def test_no_answer_of_one_or_three_processes_is_wrong(
-    database_url: str, tmp_path: Path, processes: int
-) -> None:
-    all_true(*await lived(database_url, tmp_path, processes, laps=1))
 
 
 @pytest.mark.nightly

@@ -38,6 +38,7 @@ async def machine(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Machine]:
         yield Machine(site, await stack.enter_async_context(crowd_at(doors, edge, edge, seed=1)))
 
 
+@pytest.mark.slow
 async def test_every_process_refuses_what_any_has_revoked(machine: Machine) -> None:
     for lap in range(LAPS):
         token = (await machine.site.settled(f"At a door {lap}")).tokens["old"]
@@ -46,6 +47,7 @@ async def test_every_process_refuses_what_any_has_revoked(machine: Machine) -> N
         assert await machine.say(token) == [Says.NO] * PROCESSES
 
 
+@pytest.mark.slow
 async def test_every_process_refuses_what_an_operator_has_revoked(machine: Machine) -> None:
     for lap in range(LAPS):
         name = f"By hand {lap}"
