@@ -24,7 +24,7 @@ from core.leaks.report import Report, Source
 PATH = "/v1/leaks"
 HEARD = said(202)
 NO_TOKEN = problem(400, "The field “token” is missing.", error="invalid_request")
-LEAST = 0.3
+LEAST = 0.5
 """Seconds that an answer takes: what has to be done about a token of ours is done in less."""
 
 
