@@ -218,6 +218,15 @@ async def test_a_long_record_is_cut_and_says_so(
     assert len(whole.entries) > len(cut.entries)
 
 
+def test_permissions_that_nobody_asked_for_are_named() -> None:
+    incident = replace(an_incident(), scopes=frozenset({"a", "b"}), exposed=EXPOSED)
+    some_used = as_markdown(use_document("Billing", use_report(incident, Usage(scopes={"a": NOW}))))
+    assert "1 of 2 exposed permissions were asked for" in some_used
+    assert "a new token can do without: b." in some_used
+    all_used = Usage(scopes={"a": NOW, "b": NOW})
+    assert "can do without" not in as_markdown(use_document("Billing", use_report(incident, all_used)))
+
+
 async def test_the_use_can_be_read_by_itself(ground: Ground, hand: Hand) -> None:
     incident_id = await an_ended_incident(ground, hand)
     report = await incident_report(ground.tools, ADA, incident_id)
