@@ -89,8 +89,7 @@ async def _sweep(database: Database) -> int:
     tools = Tools(store=database.store, now=lambda: NINE, mint=_nothing, new_id=new_id, catalogue=catalogue)
     said = 0
     while people := await tools.store.reminders.claim(NINE, lease=LEASE, people=50, tenant=TENANT):
-        for claimed in people:
-            said += (await remind(tools, _where, claimed))["said"]
+        said += (await remind(tools, _where, [each for mine in people for each in mine]))["said"]
     return said
 
 

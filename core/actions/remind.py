@@ -6,6 +6,7 @@ transaction. A rotation meanwhile takes its row out of the claim, and nothing is
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from core.actor import Person, Role
@@ -31,27 +32,27 @@ News = tuple[Reader, datetime, Item]
 
 
 async def remind(tools: Tools, where: Whereabouts, claimed: Sequence[Waiting]) -> Counter[str]:
-    """`claimed`: all that waits for one person. Returns how often each thing was done."""
+    """`claimed`: of one workspace and one claim. Returns how often each thing was done."""
     now = tools.now()
-    try:
-        office = await _office(tools, where, claimed)
-    except Refused:
-        await tools.store.reminders.put_off(dict.fromkeys(claimed, now + SLACK_SILENT))
-        return Counter({"slack silent": len(claimed)})
-    later, due = _sorted(office, claimed, now)
-    await tools.store.reminders.put_off(later)
+    office = await _office(tools, where, claimed)
+    unclear = [each for each in claimed if not office.is_clear(each)]
+    later, due = _sorted(office, [each for each in claimed if office.is_clear(each)], now)
+    await tools.store.reminders.put_off({**later, **dict.fromkeys(unclear, now + SLACK_SILENT)})
     said = await _say(tools, office, due, now) if due else Counter()
-    return said + Counter({"put off": len(later)})
+    return said + Counter({"put off": len(later), "slack silent": len(unclear)})
 
 
 async def _office(tools: Tools, where: Whereabouts, claimed: Sequence[Waiting]) -> Office:
-    """Raises `Refused` when Slack does not say who is there."""
+    """As far as Slack says who is there."""
     tenant = claimed[0].tenant
     async with tools.store.reading(tenant) as reading:
         workspace, grants = await reading.workspace(), await reading.grants()
     admins = [user for user, role in grants if role is Role.ADMIN]
     asked = {user for each in claimed for user in (each.owner, each.backup) if user} | set(admins)
-    people: dict[str, Person] = {user: await where(tenant, user) for user in sorted(asked)}
+    people: dict[str, Person] = {}
+    for user in sorted(asked):
+        with suppress(Refused):
+            people[user] = await where(tenant, user)
     return Office(people=people, admins=admins, channel=workspace.security_channel, zone=workspace.time_zone)
 
 

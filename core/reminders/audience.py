@@ -39,6 +39,10 @@ class Office:
     zone: str
     """The workspace's own: that of its channel, and of everything whose people have gone."""
 
+    def is_clear(self, waiting: Waiting) -> bool:
+        """Whether it is known of everybody who might be told where they are."""
+        return all(user in self.people for user in (waiting.owner, waiting.backup, *self.admins) if user)
+
     def zone_of(self, waiting: Waiting) -> str:
         """By whose clock it is decided."""
         first = self._there(waiting.owner, waiting.backup)

@@ -32,7 +32,8 @@ class World:
     """Where people are, as Slack would say it."""
 
     people: dict[str, Person] = field(default_factory=lambda: {each.id: each for each in (ADA, MAX, OLIVE)})
-    silent: bool = False
+    silent: set[str] = field(default_factory=set)
+    """Of whom Slack says nothing."""
 
     def moves(self, person: Person, zone: str) -> None:
         self.people[person.id] = replace(person, time_zone=zone)
@@ -41,7 +42,7 @@ class World:
         self.people[person.id] = replace(person, is_deactivated=True)
 
     async def where(self, tenant: str, user: str) -> Person:
-        if self.silent:
+        if user in self.silent:
             raise NotAMember
         return self.people[user]
 
@@ -58,10 +59,8 @@ async def claimed(ground: Ground) -> list[list[Waiting]]:
 
 
 async def sweep(ground: Ground, world: World) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for mine in await claimed(ground):
-        counts += await remind(ground.tools, world.where, mine)
-    return counts
+    together = [each for mine in await claimed(ground) for each in mine]
+    return await remind(ground.tools, world.where, together) if together else Counter()
 
 
 async def heard(ground: Ground, world: World, at: timedelta) -> list[Notice]:
@@ -147,11 +146,42 @@ async def test_where_slack_does_not_say_who_is_there_it_is_asked_again_soon(
     ground: Ground, hand: Hand, world: World
 ) -> None:
     await ground.settled(hand)
-    world.silent = True
+    world.silent = {OLIVE.id}
     assert await heard(ground, world, MONTH_BEFORE) == []
     assert await sweep(ground, world) == Counter()
-    world.silent = False
+    world.silent.clear()
     assert told(await heard(ground, world, MONTH_BEFORE + 5 * HOUR / 60)) == {(OLIVE.id, "owner", "30")}
+
+
+async def test_one_of_whom_slack_says_nothing_holds_up_nobody(
+    ground: Ground, hand: Hand, world: World
+) -> None:
+    await ground.settled(hand)
+    await ground.settled(hand, name="Payroll", owner=MAX.id)
+    world.silent = {OLIVE.id}
+    assert told(await heard(ground, world, MONTH_BEFORE)) == {(MAX.id, "owner", "30")}
+
+
+async def test_where_an_admin_is_counts_before_anybody_is_told_of_an_escalation(
+    ground: Ground, hand: Hand, world: World
+) -> None:
+    await ground.give(ADA, Role.ADMIN)
+    await ground.settled(hand)
+    world.silent = {ADA.id}
+    assert await heard(ground, world, DUE + 3 * DAY) == []
+    world.silent.clear()
+    assert len(await heard(ground, world, DUE + 3 * DAY + HOUR)) == 2
+
+
+async def test_a_channel_hears_of_many_peoples_integrations_in_one_message(
+    ground: Ground, hand: Hand, world: World
+) -> None:
+    await ground.change_workspace(security_channel=CHANNEL)
+    for number, owner in enumerate((OLIVE, MAX, ADA, OLIVE)):
+        await ground.settled(hand, name=f"Billing {number}", owner=owner.id)
+    said = await heard(ground, world, DUE - 2 * DAY)
+    assert [each.kind for each in said if each.to == CHANNEL] == [Kind.REMINDER_DIGEST]
+    assert len([each for each in said if each.to != CHANNEL]) == 4
 
 
 async def test_when_the_owner_has_gone_the_channel_hears_of_it(

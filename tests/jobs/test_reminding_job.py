@@ -63,7 +63,8 @@ async def test_one_who_cannot_be_told_holds_up_nobody(deps: Deps, clock: Clock) 
     with structlog.testing.capture_logs() as logged:
         report = await reminding(deps, clock())
     assert (report.counts["said"], report.counts["left"]) == (2, 1)
-    assert [each["event"] for each in logged] == ["reminders_left_to_their_lease"]
+    events = [each["event"] for each in logged]
+    assert events == ["reminders_one_by_one", "reminders_left_to_their_lease"]
     clock.pass_(LEASE)
     with structlog.testing.capture_logs():
         assert (await reminding(deps, clock())).counts == {"left": 1}, "it is tried again, and the others not"

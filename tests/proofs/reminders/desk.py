@@ -72,8 +72,8 @@ class Desk:
         """What it puts into the outbox, and the stages that this covers."""
         now, said = self._clock(), 0
         while people := await self._tools.store.reminders.claim(now, lease=LEASE, people=50, tenant=TENANT):
-            for claimed in people:
-                said += (await remind(self._tools, self._where, claimed))["said"]
+            claimed = [each for mine in people for each in mine]
+            said += (await remind(self._tools, self._where, claimed))["said"]
         if not said:
             return []
         heard, covered = await self._heard(now), await self._covered(now)
