@@ -131,7 +131,6 @@ class Database:
     async def close(self) -> None:
         await self._rekeying.stop()
         await self.gateways.rekeying.stop()
-        await self.gateways.rekeying.stop()
         await self._connections.close()
 
     async def _open_ring(self) -> None:
