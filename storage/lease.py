@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from psycopg import AsyncConnection, Error
+from psycopg import AsyncConnection, AsyncCursor, Error
 from sqlalchemy import URL
 
 from core.verification import Changes
@@ -21,7 +21,12 @@ from storage.engine import POSTGRES
 from storage.epochs import CHANNEL, Commits
 from storage.following import CHANGED, GATEWAYS, LEASE, MOST, Following, Stand
 
-NOW_AND_WHERE = "SELECT value, ring, sealed, pg_is_in_recovery() FROM epoch"
+QUESTION = f"""
+    SELECT value, ring, sealed, pg_is_in_recovery(),
+        ARRAY(SELECT ARRAY[tenant, id] FROM ({CHANGED.format(since="%(since)s", limit=MOST + 1)}) AS changed),
+        ({GATEWAYS.format(since="%(since)s")})
+    FROM epoch"""  # noqa: S608 - made of constants
+"""All in one statement, of one moment: others refuse a revoked token the sooner."""
 _OURS = {"autocommit": True, "application_name": "latchkey freshness"}
 LONGEST_SILENCE = 2.0
 """Seconds without an answer after which a connection, or an attempt at one, is given up."""
@@ -111,15 +116,13 @@ class Lease(Following):
 
     async def _poll(self, connection: AsyncConnection[Any]) -> None:
         sent = self._elapsed()
-        epoch, ring, sealed, standby = await _one(connection, NOW_AND_WHERE)
+        asked = await connection.execute(QUESTION.encode(), {"since": self.since})
+        epoch, ring, sealed, standby, changed, gateways = await _the_row(asked)
         if standby:
             raise StandbyAnswers
-        stand, since = Stand(epoch, ring, sealed), self.since
+        stand = Stand(epoch, ring, sealed)
         if self.is_news(stand):
-            query = CHANGED.format(since="%s", limit=MOST + 1)
-            integrations = await (await connection.execute(query.encode(), (since,))).fetchall()
-            (gateways,) = await _one(connection, GATEWAYS.format(since="%s"), since)
-            self.took_in(stand, integrations, gateways=gateways)
+            self.took_in(stand, [(tenant, id_) for tenant, id_ in changed], gateways=gateways)
         self._heard_at, self._until = self._elapsed(), sent + self._lease
         self._lost = False
         self._first.set()
@@ -131,8 +134,8 @@ class Lease(Following):
         self._lost = True
 
 
-async def _one(connection: AsyncConnection[Any], query: str, *values: object) -> tuple[Any, ...]:
-    row: tuple[Any, ...] | None = await (await connection.execute(query.encode(), values)).fetchone()
+async def _the_row(answer: AsyncCursor[Any]) -> tuple[Any, ...]:
+    row: tuple[Any, ...] | None = await answer.fetchone()
     if row is None:
         raise Error("the row that counts the changes is gone")
     return row

@@ -15,7 +15,7 @@ from core.verification_ports import Freshness
 from storage.database import Database
 from storage.engine import address
 from storage.epochs import Commits
-from storage.lease import Lease, StandbyAnswers
+from storage.lease import QUESTION, Lease, StandbyAnswers
 from storage.master import MasterKey
 from tests.databases import MASTER, Clock
 from tests.office import open_office
@@ -107,7 +107,7 @@ async def test_an_answer_that_never_comes_renews_nothing(
 async def test_a_standby_renews_nothing(
     database: Database, lease: Lease, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.lease.NOW_AND_WHERE", "SELECT value, ring, sealed, true FROM epoch")
+    monkeypatch.setattr("storage.lease.QUESTION", QUESTION.replace("pg_is_in_recovery()", "true"))
     async with await psycopg.AsyncConnection.connect(postgres_url, autocommit=True) as connection:
         with pytest.raises(StandbyAnswers):
             await lease._poll(connection)
