@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping
 
 from bot.text import escape, of, someone
 from core.audit import Entry, Event
+from core.incidents.facts import WORDS, Fact
 from core.incidents.steps import TITLES, Step
 
 STEP_WORDS: Mapping[str, str] = {
     "claimed": "{who} says that it is done: {step}{about}.",
     "unclaimed": "{who} says that it is not done after all: {step}{about}.",
     "assigned": "{who} assigned a step to {to}: {step}{about}.",
-    "evident": "It shows that it is done: {step}{about}.",
-    "turned": "It is open again: {step}{about}.",
+    "evident": "It shows that it is done: {step}{about}{why}.",
+    "turned": "It is open again: {step}{about}{why}.",
 }
 CHANGE_WORDS: Mapping[str, str] = {
     "lead": "{who} handed {incident} to {to}.",
@@ -39,7 +40,17 @@ def _filled(words: str, entry: Entry, it: str) -> str:
         step=f"“{TITLES[Step(step)]}”" if step in set(Step) else "a step",
         to=someone(to) if to else "nobody",
         value=escape(_detail(entry, "value")),
+        why=_why(entry),
     )
+
+
+def _why(entry: Entry) -> str:
+    """The evidence, and whose doing it was."""
+    fact = _detail(entry, "fact")
+    if fact not in set(Fact):
+        return ""
+    who = ", ".join(filter(None, (_detail(entry, "network"), _detail(entry, "agent"))))
+    return f": {WORDS[Fact(fact)]}{f' ({escape(who)})' if who else ''}"
 
 
 def _step(entry: Entry, it: str) -> str:
