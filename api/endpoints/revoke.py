@@ -77,11 +77,13 @@ class _Revocation:
         return DONE
 
     async def _is_theirs(self, secret: Secret) -> bool:
+        begun = self.desk.lookup.monotonic()
         if self._misses.is_empty(self.desk.monotonic()):
             raise TooMany
         place = await self.desk.lookup.asking(self.tools.store.find, secret)
         if place is None or (self.caller and not self.caller.gateway.may_ask_about(place.tenant)):
             self._misses.take(self.desk.monotonic())
+            await self.desk.lookup.evenly(begun)
             return False
         return True
 

@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 
 from api.callers import Limits
+from api.lookup import Lookup
 from core.actions.gateways import limit_gateway, remove_gateway, rotate_gateway
 from core.gateway import PREFIX
 from core.secret import Secret
 from storage.database import Database
-from tests.api.door import FORM, Door, a_secret, basic, form, open_door
+from tests.api.door import FORM, TENANT, Door, a_secret, basic, form, open_door
 from tests.databases import Clock
+from tests.storage.making import OTHER_TENANT
 
 
 async def status(door: Door, credential: str, secret: Secret) -> int:
@@ -104,6 +106,42 @@ async def test_junk_is_refused_without_a_query(door: Door) -> None:
         said = await door.ask("GET", "/v1/authorize", headers)
         assert said.status == (200 if junk.strip() == good else 401)
     assert door.ledger.asked == asked
+
+
+async def test_the_time_of_a_look_up_does_not_say_whether_a_token_is_foreign_or_unknown(
+    sqlite_door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door, evened = sqlite_door, list[float]()
+    _, good = await door.integration()
+    _, foreign = await door.integration("Foreign", OTHER_TENANT)
+    narrow = await door.add_gateway("narrow", TENANT)
+
+    async def evenly(_lookup: Lookup, begun: float) -> None:
+        evened.append(begun)
+
+    monkeypatch.setattr(Lookup, "evenly", evenly)
+    for secret, number in ((good, 0), (foreign, 1), (a_secret(), 2), (foreign, 2)):
+        assert await status(door, narrow, secret) == 200
+        assert len(evened) == number
+    for secret in (foreign, a_secret()):
+        headers = {"Authorization": narrow, "Content-Type": FORM}
+        assert (await door.ask("POST", "/v1/revoke", headers, form(secret))).status == 200
+    assert len(evened) == 4
+
+
+async def test_whatever_a_look_up_took_it_ends_with_a_step(
+    sqlite_door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lookup, waits = sqlite_door.desk.lookup, list[float]()
+
+    async def waited(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr("api.lookup.asyncio.sleep", waited)
+    for took in (0.001, 0.0042, 0.0071, 0.0199):
+        lookup.monotonic = lambda took=took: 100.0 + took  # type: ignore[misc]
+        await lookup.evenly(100.0)
+    assert [round(each, 4) for each in waits] == [0.004, 0.0008, 0.0029, 0.0001]
 
 
 async def test_a_token_that_is_remembered_costs_no_query(door: Door) -> None:
