@@ -45,6 +45,8 @@ class Kind(StrEnum):
     """So much is left of the 72 hours: below the card and to the lead. Facts: incident, hours."""
     INCIDENT_ASKED = "incident_asked"
     """To somebody: you lead it now, or a step of it is yours. Facts: incident, by, and step if it is one."""
+    INCIDENT_ACT = "incident_act"
+    """Below the card: what was done. Facts: incident, event, by, those on record, and note if it is one."""
     INCIDENT_CLOSED = "incident_closed"
     """Below the card: the report. Facts: incident."""
     INCIDENT_REVIEW = "incident_review"

@@ -10,7 +10,7 @@ from core.audit import Detail, Event
 from core.incidents.evidence import unexplained
 from core.incidents.incident import Incident
 from core.incidents.kinds import NOT_KNOWN, Exposed, PersonalData, Severity, Suspect, Way
-from core.incidents.said import notice
+from core.incidents.said import done_by, notice
 from core.incidents.severity import proposed, reads
 from core.incidents.weighing import weigh
 from core.incidents.work import on_record
@@ -76,6 +76,7 @@ async def respond(
         await tx.incidents.add(incident, by=by, **told)
     else:
         await on_record(tx, incident, Event.INCIDENT_CONTAIN, by=by, **told)
+        await tx.say(done_by(incident, Event.INCIDENT_CONTAIN, by, notes_before=len(incident.notes)))
     # Whoever is asked about the new token later is a person, whatever noticed the leak.
     asked_by, to = lead or integration.owner, recipient or integration.owner
     after, about = await _contained(tools, tx, integration, call, asked_by=asked_by, recipient=to)
@@ -83,7 +84,7 @@ async def respond(
     now = tools.now()
     saved = await tx.save(changed(after, by, now), event, by=by, incident=incident.id, **about)
     done = _on_list(incident, call, alive, by=by, now=now)
-    kept = await tx.incidents.keep(await weigh(tx, done, now))
+    kept = await tx.incidents.keep(await weigh(tx, done, now, aloud=before is not None))
     return Response(saved, kept, len(alive) if call.way.kills else 0, before is not None)
 
 

@@ -12,6 +12,7 @@ STEP_WORDS: Mapping[str, str] = {
     "unclaimed": "{who} says that it is not done after all: {step}{about}.",
     "assigned": "{who} assigned a step to {to}: {step}{about}.",
     "evident": "It shows that it is done: {step}{about}{why}.",
+    "faded": "It does not show any more that it is done: {step}{about}{why}.",
     "turned": "It is open again: {step}{about}{why}.",
 }
 CHANGE_WORDS: Mapping[str, str] = {

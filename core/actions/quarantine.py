@@ -6,6 +6,7 @@ from core.actor import Person, Right
 from core.audit import Event
 from core.authority import as_shown
 from core.incidents.refusals import NotInQuarantine
+from core.incidents.said import done_by
 from core.incidents.weighing import weigh
 from core.integration import Integration
 from core.issuing import changed
@@ -27,5 +28,7 @@ async def lift(tools: Tools, person: Person, integration_id: str) -> Integration
         about = {"incident": incident.id} if incident is not None else {}
         saved = await tx.save(free, Event.INTEGRATION_LIFT, by=person.id, **about)
         if incident is not None:
-            await tx.incidents.keep(await weigh(tx, incident.lifted(), now))
+            lifted, event = incident.lifted(), Event.INTEGRATION_LIFT
+            await tx.say(done_by(lifted, event, person.id, notes_before=len(lifted.notes)))
+            await tx.incidents.keep(await weigh(tx, lifted, now))
         return saved

@@ -25,10 +25,10 @@ def report_document(report: Report, names: Names) -> Document:
     drill = " (drill)" if incident.drill else ""
     parts: list[Part] = [
         Paragraph(_summary(incident, names)),
-        Paragraph(_findings(report)),
+        Paragraph(outcome(report)),
         Table(("What", "How it is"), tuple(_glance(incident, names))),
         Heading("How long it took"),
-        Table(("From", "Until", "Time"), _times(report)),
+        Table(("From", "Until", "Time"), how_long(report)),
         Heading("The steps"),
         Table(("Step", "Done", "By whom, or by what", "When"), tuple(_steps(incident, names))),
         *use_parts(report.use),
@@ -52,7 +52,7 @@ def _summary(incident: Incident, names: Names) -> str:
     return " ".join(told)
 
 
-def _findings(report: Report) -> str:
+def outcome(report: Report) -> str:
     """What a reader wants to know first: was it used, is it over."""
     use, incident = report.use, report.incident
     new = f", {len(use.strangers)} of them never seen before" if use.callers else ""
@@ -84,7 +84,7 @@ def _glance(incident: Incident, names: Names) -> Iterable[tuple[str, str]]:
         yield "Review due", instant(incident.review_at)
 
 
-def _times(report: Report) -> tuple[tuple[str, ...], ...]:
+def how_long(report: Report) -> tuple[tuple[str, ...], ...]:
     took = report.times
     return (
         ("Exposure", "Report", span(took.detect)),

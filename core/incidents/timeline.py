@@ -70,6 +70,7 @@ def _step(entry: Entry, names: Names) -> str:
         "claimed": f"{by} said that “{title}” is done.",
         "unclaimed": f"{by} said that “{title}” is not done.",
         "evident": f"“{title}” shows to be done: {_because(entry)}.",
+        "faded": f"“{title}” does not show to be done any more: {_because(entry)}.",
         "turned": f"“{title}” is open again: {_because(entry)}.",
     }
     return said.get(what, f"{by} changed “{title}”.")

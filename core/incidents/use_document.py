@@ -24,7 +24,7 @@ def use_parts(use: UseReport) -> Iterable[Part]:
     else:
         yield Paragraph("Nobody: no suspected token was tried in vain.")
     yield Heading("Exposed and used permissions")
-    yield Paragraph(_permissions(use))
+    yield Paragraph(exposed_and_used(use))
     yield Table(("Permission", "Exposed", "Last asked for"), tuple(_scope(each) for each in use.scopes))
 
 
@@ -46,7 +46,7 @@ def _caller(each: CallerUse) -> tuple[str, ...]:
     return each.gateway, network, agent, new, instant(each.first_at), instant(each.last_at), uses
 
 
-def _permissions(use: UseReport) -> str:
+def exposed_and_used(use: UseReport) -> str:
     exposed = [each for each in use.scopes if each.exposed]
     if not any(each.last_at for each in use.scopes):
         return "No gateway said which permissions it asked for, so nobody can tell which of these were used."

@@ -7,8 +7,8 @@ from core.audit import SYSTEM, Detail, Event
 from core.incidents.evidence import Scene, findings
 from core.incidents.facts import Finding
 from core.incidents.incident import Incident
-from core.incidents.said import below, to_lead
-from core.incidents.steps import Step
+from core.incidents.said import below, done_by, to_lead
+from core.incidents.steps import Mark, Step
 from core.notices import Kind
 from core.ports import Reading, Transaction
 
@@ -20,34 +20,36 @@ async def evidence(reading: Reading, incident: Incident, now: datetime) -> Mappi
     return findings(Scene(incident, tokens, usage, now))
 
 
-async def weigh(tx: Transaction, before: Incident, now: datetime) -> Incident:
-    """The incident with its steps as the evidence has them. To be kept by whoever asked."""
+async def weigh(tx: Transaction, before: Incident, now: datetime, *, aloud: bool = True) -> Incident:
+    """The incident with its steps as the evidence has them. To be kept by whoever asked.
+
+    `aloud`: what shows to be done is said below its card, too. What turns is said in any case.
+    """
     found = await evidence(tx, before, now)
     after = before.weighed(found, now)
     for step, finding in found.items():
         if after.mark(step) != before.mark(step):
-            await _turned(tx, after, step, finding)
+            await _changed(tx, after, step, finding, aloud=aloud)
     return after
 
 
-async def _turned(tx: Transaction, incident: Incident, step: Step, finding: Finding) -> None:
-    mark = incident.mark(step)
-    await tx.note(
-        Event.INCIDENT_STEP,
-        by=SYSTEM,
-        subject=incident.integration_id,
-        subject_name=incident.name,
-        incident=incident.id,
-        step=step,
-        what="evident" if mark.evident_at is not None else "turned",
-        fact=finding.fact,
-        **_whose(finding),
-    )
+async def _changed(tx: Transaction, incident: Incident, step: Step, finding: Finding, *, aloud: bool) -> None:
+    mark, event = incident.mark(step), Event.INCIDENT_STEP
+    details: dict[str, Detail] = {"step": step, "what": _what(mark), "fact": finding.fact, **_whose(finding)}
+    subject, name = incident.integration_id, incident.name
+    await tx.note(event, by=SYSTEM, subject=subject, subject_name=name, incident=incident.id, **details)
     if mark.turned is not None:
-        facts = {"step": step.value, "fact": finding.fact.value}
-        await tx.say(below(incident, Kind.INCIDENT_TURNED, **facts))
-        for notice in to_lead(incident, Kind.INCIDENT_TURNED, **facts):
-            await tx.say(notice)
+        kind, facts = Kind.INCIDENT_TURNED, {"step": step.value, "fact": finding.fact.value}
+        for said in (below(incident, kind, **facts), *to_lead(incident, kind, **facts)):
+            await tx.say(said)
+    elif aloud:
+        await tx.say(done_by(incident, event, SYSTEM, notes_before=len(incident.notes), **details))
+
+
+def _what(mark: Mark) -> str:
+    if mark.evident_at is not None:
+        return "evident"
+    return "faded" if mark.done else "turned"
 
 
 def _whose(finding: Finding) -> dict[str, Detail]:

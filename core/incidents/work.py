@@ -7,6 +7,7 @@ from core.actor import Person, Right
 from core.audit import Detail, Event
 from core.authority import allowed
 from core.incidents.incident import Incident
+from core.incidents.said import done_by
 from core.incidents.weighing import weigh
 from core.ports import Reading, Tools, Transaction
 from core.refusals import NotAMember
@@ -48,6 +49,7 @@ async def act_in(
     await may_work_on(tx, person, incident)
     done = change(incident, now)
     await on_record(tx, done, event, by=person.id, **details)
+    await tx.say(done_by(done, event, person.id, notes_before=len(incident.notes), **details))
     return await tx.incidents.keep(await weigh(tx, done, now))
 
 

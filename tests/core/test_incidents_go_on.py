@@ -201,3 +201,32 @@ async def test_what_could_not_be_written_is_done_the_next_time(
     ground.clock.pass_(8 * HOUR)
     assert await watch_incidents(Contested(ground, 1).tools()) == Counter()
     assert (await watch_incidents(ground.tools))["nudge"] == 1
+
+
+async def test_what_shows_by_itself_is_said_below_the_card_but_not_at_the_opening(
+    ground: Ground, integration: Integration
+) -> None:
+    await reported(ground, integration)
+    assert await said(ground, Kind.INCIDENT_ACT) == []
+    await use(ground, integration, 1, STRANGER, ground.clock.now, refused=True)
+    await watch_incidents(ground.tools)
+
+    (line,) = await said(ground, Kind.INCIDENT_ACT)
+    assert (line.to, line.facts["by"], line.facts["event"]) == (CHANNEL, SYSTEM, "incident:step")
+    assert (line.facts["step"], line.facts["what"], line.facts["fact"]) == ("contain", "evident", "refused")
+
+
+async def test_what_does_not_show_any_more_stays_somebodys_word(
+    ground: Ground, integration: Integration
+) -> None:
+    await reported(ground, integration)
+    incident = await incident_of(ground, integration)
+    claimed = replace(incident.mark(Step.DELIVER), claimed_by=ADA.id, claimed_at=ground.clock.now)
+    mark = replace(claimed, fact=Fact.CONFIRMED, evident_at=ground.clock.now)
+    async with ground.tools.store.transaction(incident.tenant) as tx:
+        await tx.incidents.keep(replace(incident, marks={**incident.marks, Step.DELIVER: mark}))
+    await watch_incidents(ground.tools)
+
+    assert (await incident_of(ground, integration)).mark(Step.DELIVER).state is State.CLAIMED
+    assert (await ground.record())[0].details["what"] == "faded"
+    assert await said(ground, Kind.INCIDENT_TURNED) == []
