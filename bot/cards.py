@@ -6,10 +6,12 @@ from slack_sdk.errors import SlackApiError
 
 from bot.desk import Desk
 from bot.slack_code import NOT_NOW, asked_to_wait, code_of
-from bot.words import words_of
+from bot.words import dealt_with, words_of
 from core.cards import Card, Drawing, Drawn, Redraw
 
 log = structlog.get_logger(__name__)
+LOST = {"message_not_found", "channel_not_found", "not_in_channel", "is_archived", "is_inactive"}
+"""Somebody deleted the message or closed the channel. Any other refusal is our mistake."""
 _BUSY = 429
 
 
@@ -17,8 +19,7 @@ def redrawer(desk: Desk) -> Redraw:
     async def redraw(card: Card) -> Drawn:
         async with desk.tools.store.reading(card.tenant) as reading:
             words = await words_of(reading, card.notice, desk.tools.now())
-        if words is None:
-            return Drawn(outcome=Drawing.SETTLED)  # nobody can say more than it says already
+            words = words or await dealt_with(reading, card.notice)
         if words.face == card.face:
             return Drawn(outcome=Drawing.SETTLED if words.settled else Drawing.SAME, face=card.face)
         try:
@@ -35,9 +36,10 @@ def redrawer(desk: Desk) -> Redraw:
 
 
 def _refused(card: Card, error: SlackApiError) -> Drawn:
-    """What does not pass says that this message can never be changed again: it was deleted, as a rule."""
+    """What does not pass says that this message can never be changed again."""
     code = code_of(error) or "unknown"
     if code in NOT_NOW or error.response.status_code >= _BUSY:
         return Drawn(outcome=Drawing.RETRY, error=code, retry_after=asked_to_wait(error))
-    log.info("card_given_up", card=card.id, kind=card.notice.kind, error=code)
+    said = log.info if code in LOST else log.error
+    said("card_given_up", card=card.id, kind=card.notice.kind, error=code)
     return Drawn(outcome=Drawing.GONE, error=code)

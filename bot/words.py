@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
+from bot.blocks import small
 from bot.delivery_notices import channel_lost, said_here_instead, undelivered
 from bot.gateway_notices import bad_tokens
 from bot.message import Message
@@ -10,6 +11,7 @@ from bot.notices import message
 from bot.reminders.board import board
 from bot.reminders.digest import digest
 from bot.reminders.words import reminder
+from bot.text import bold
 from core.notices import OUTLIVE_DELETION, Kind, Notice
 from core.ports import Reading
 from core.refusals import UnknownIntegration
@@ -31,6 +33,16 @@ async def _about_one_integration(reading: Reading, notice: Notice, now: datetime
     if integration.deleted_at is not None and notice.kind not in OUTLIVE_DELETION:
         return None
     return message(integration, notice, now, await reading.usage(integration.id))
+
+
+async def dealt_with(reading: Reading, notice: Notice) -> Message:
+    """Instead of a message whose buttons would all be refused."""
+    try:
+        about = f"{bold((await reading.remembered(notice.integration_id)).name)}: this"
+    except UnknownIntegration:
+        about = "This"
+    words = f"{about} was dealt with. Nothing is left to do here."
+    return Message([small(words)], words, news=False, settled=True)
 
 
 COMPOSED: Mapping[Kind, Compose] = {

@@ -21,6 +21,10 @@ def _each_listed(notice: Notice) -> frozenset[str]:
     return frozenset(item.integration_id for item in items_of(notice))
 
 
+def _its_integration(notice: Notice) -> frozenset[str]:
+    return frozenset({notice.integration_id})
+
+
 def _its_incident(notice: Notice) -> frozenset[str]:
     """And its integration: what becomes of the new token shows on it too."""
     return frozenset({notice.facts["incident"], notice.integration_id})
@@ -35,6 +39,16 @@ SUBJECTS: Mapping[Kind, Callable[[Notice], frozenset[str]]] = {
     Kind.REMINDER_DIGEST: _each_listed,
     Kind.BOARD: _the_fleet,
     Kind.INCIDENT: _its_incident,
+    **dict.fromkeys(
+        (
+            Kind.SHOW_TOKEN,
+            Kind.STILL_UNCONFIRMED,
+            Kind.NEVER_CONFIRMED,
+            Kind.NEVER_COLLECTED,
+            Kind.OVERLAP_ENDING,
+        ),
+        _its_integration,
+    ),
 }
 """The kinds of notices that become cards, and what each shows."""
 

@@ -10,6 +10,7 @@ import pytest
 from cli.audit_marks import AuditMarks
 from cli.upkeep import DatabaseUpkeep
 from core.audit import Event, Head
+from core.cards import Card, Drawing, Drawn
 from core.catalogue import Catalogue
 from core.integration import UNCONFIRMED, Integration
 from core.ports import Tools
@@ -30,6 +31,10 @@ def listeners() -> Listeners:
     return Listeners()
 
 
+async def all_the_same(card: Card) -> Drawn:
+    return Drawn(outcome=Drawing.SAME, face=card.face)
+
+
 @pytest.fixture
 def deps(database: Database, clock: Clock, listeners: Listeners, tmp_path: Path) -> Deps:
     tools = Tools(store=database.store, now=clock, mint=a_secret, new_id=new_id, catalogue=Catalogue((), {}))
@@ -37,7 +42,7 @@ def deps(database: Database, clock: Clock, listeners: Listeners, tmp_path: Path)
     return Deps(
         tools=tools,
         courier=courier,
-        redrawer=Redrawer(database.cards, SILENT.redraw, clock),
+        redrawer=Redrawer(database.cards, all_the_same, clock),
         upkeep=DatabaseUpkeep(database),
         marks=AuditMarks(tmp_path),
         where=SILENT.where,
@@ -87,7 +92,8 @@ async def test_a_token_that_nobody_took_up_is_swept_after_a_week(
     await offered(deps)
     clock.pass_(UNCONFIRMED)
     assert await said_by(deps, dry=True) == {"sweep unconfirmed tokens": "to sweep 1"}
-    assert await said_by(deps) == {"sweep unconfirmed tokens": "swept 1", "deliver notices": "sent 1"}
+    swept, sent, drawn = "sweep unconfirmed tokens", "deliver notices", "redraw cards"
+    assert await said_by(deps) == {swept: "swept 1", sent: "sent 1", drawn: "same 1"}
     assert await said_by(deps) == {}
 
 

@@ -78,6 +78,7 @@ async def test_what_looks_the_same_takes_nobodys_turn(
     painter.answers["i1"] = Drawn(outcome=Drawing.SAME, face="old")
     for about in ("i1", "i2"):
         await hang(sqlite_database, clock, about, "C1")
+        clock.pass_(seconds(0.1))
     assert await redrawer.draw(clock()) == {"same": 1, "drawn": 1}
 
 
