@@ -22,7 +22,7 @@ async def _incidents(database: Database) -> list[Incident]:
 
 async def _waiting(database: Database) -> set[Kind]:
     tomorrow = datetime.now(UTC) + days(1)
-    found = await database.outbox.claim(tomorrow, lease=days(0), limit=100)
+    found = await database.outbox.due(tomorrow, 100)
     return {each.notice.kind for each in found}
 
 

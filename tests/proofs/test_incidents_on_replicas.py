@@ -71,7 +71,7 @@ async def each_thing_once(replicas: list[Database], clock: Clock, lap: int) -> N
     for _ in range(HOURS):
         await a_while(replicas, clock, chance)
 
-    said = await replicas[0].outbox.claim(clock() + timedelta(days=1), lease=timedelta(), limit=10_000)
+    said = await replicas[0].outbox.due(clock() + timedelta(days=1), 10_000)
     found = Counter((each.notice.kind, each.notice.to, each.notice.integration_id) for each in said)
     per_incident = Counter((kind, number) for (kind, to, _), number in found.items() if to == "UADA")
     # P2: an update is due every two hours, six times; of the 72 hours, one warning falls into 30.
