@@ -77,6 +77,11 @@ class Incident:
         return self.killed_at or self.quarantined_at
 
     @property
+    def late(self) -> bool:
+        """About a token that was dead before: nothing had to be stopped for it."""
+        return self.killed_at is not None and self.killed_at < self.opened_at
+
+    @property
     def steps(self) -> tuple[Step, ...]:
         """Those that there are in the way that was chosen, in order."""
         without = frozenset() if self.killed_at else AFTER_KILL

@@ -105,7 +105,8 @@ async def test_a_stranger_with_an_old_token_opens_an_incident(ground: Ground, ha
     assert (opened.severity, opened.lead) == (Severity.P4, "")
     assert [each.version for each in opened.suspects] == [1]
     assert "192.0.2.0/24" in opened.exposed.where
-    assert opened.mark(Step.CONTAIN).done, "the token is dead already"
+    assert opened.mark(Step.CONTAIN).done
+    assert opened.late, "the token is dead already, and nobody killed it for this"
     assert Step.REPLACE not in opened.steps
     kinds = {each.notice.kind for each in await ground.said()}
     assert {Kind.INCIDENT, Kind.INCIDENT_OWNER} <= kinds
