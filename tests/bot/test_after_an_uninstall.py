@@ -3,6 +3,7 @@
 from structlog.testing import capture_logs
 
 from tests.office import Office
+from tests.proofs.deliveries import settled
 
 
 async def test_tokens_go_on_verifying_after_an_uninstall(office: Office) -> None:
@@ -10,6 +11,7 @@ async def test_tokens_go_on_verifying_after_an_uninstall(office: Office) -> None
     before = await office.events()
     with capture_logs() as logs:
         await office.slack.uninstall()
+        await settled(office)
 
     told = [entry["event"] for entry in logs]
     assert "app_uninstalled" in told

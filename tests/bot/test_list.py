@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from core.quarantine import Quarantine
 from tests.bot.fleets import makes, move_in, reads, rows, sees
 from tests.office import Office, everything
@@ -115,6 +117,7 @@ async def test_what_matches_nothing_says_so_and_shows_the_way_back(sqlite_office
     assert list(ada.modal.values.values()) == ["any"], "nothing is typed any more, and any status is picked"
 
 
+@pytest.mark.slow
 async def test_ten_thousand_integrations_are_paged(sqlite_office: Office) -> None:
     make = await makes(sqlite_office)
     await move_in(sqlite_office, (make.working(f"Integration {number:05}") for number in range(1, 10_001)))

@@ -19,6 +19,8 @@ from storage.exports import read_export
 from tests.cli.backups import Copy, History, copier, copy_file, settings_of
 from tests.databases import Clock
 
+pytestmark = pytest.mark.slow
+
 STEPS = 20
 
 

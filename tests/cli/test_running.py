@@ -15,6 +15,8 @@ from sandbox import Sandbox
 from tests.cli.commands import settings
 from tests.cli.processes import FREE_PORTS, for_http_mode, for_socket_mode, get, started
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Sandbox]:

@@ -4,6 +4,8 @@ import signal
 import socket
 from pathlib import Path
 
+import pytest
+
 from tests.cli.processes import FREE_PORTS, get, started
 
 REAL = {"SLACK_BOT_TOKEN": "xoxb-12-34-realLooking", "DATABASE_URL": "postgresql://nowhere/never"}
@@ -22,6 +24,7 @@ async def test_one_command_serves_a_page_and_says_where_and_what_to_type(tmp_pat
     assert process.err == []
 
 
+@pytest.mark.slow
 async def test_what_is_real_has_no_part_in_it(tmp_path: Path) -> None:
     async with started(tmp_path, "try", "--port", "0", given={**FREE_PORTS, **REAL}) as process:
         await process.says(r"Slack page +(\S+)")
@@ -29,6 +32,7 @@ async def test_what_is_real_has_no_part_in_it(tmp_path: Path) -> None:
     assert process.err == ["SLACK_BOT_TOKEN is set. It is not used here: nothing leaves this machine."]
 
 
+@pytest.mark.slow
 async def test_its_data_stays_apart_and_is_there_again_next_time(tmp_path: Path) -> None:
     keys = []
     for _ in range(2):
@@ -43,6 +47,7 @@ async def test_its_data_stays_apart_and_is_there_again_next_time(tmp_path: Path)
         assert (tmp_path / "mine" / "try" / name).stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 async def test_a_port_that_is_taken_gives_way_to_a_free_one(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

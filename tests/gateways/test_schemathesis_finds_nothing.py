@@ -69,7 +69,11 @@ async def findings(here: Standing, examples: int) -> str:
 
 
 @pytest.mark.parametrize(
-    "examples", [pytest.param(10, id="quick"), pytest.param(200, id="long", marks=pytest.mark.slow)]
+    "examples",
+    [
+        pytest.param(10, id="quick", marks=pytest.mark.slow),
+        pytest.param(200, id="long", marks=pytest.mark.nightly),
+    ],
 )
 async def test_what_the_document_says_holds(new_sqlite: NewDatabase, tmp_path: Path, examples: int) -> None:
     new_sqlite(tmp_path)

@@ -82,6 +82,7 @@ def copy(tmp_path: Path) -> Copy:
     return Copy(tmp_path, project)
 
 
+@pytest.mark.slow
 def test_only_a_test_that_failed_counts_as_noticing(copy: Copy) -> None:
     assert copy.run(["test_it.py"]).verdict is Verdict.GREEN
     with copy.sabotaged(sabotage("42", "43")):

@@ -18,8 +18,11 @@ def proofs_in(path: Path) -> dict[str, str | None]:
     """The tests of a file by name, and what the page calls those that `make test` leaves out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     functions = [each for each in tree.body if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
+    of_all = [ast.unparse(each.value) for each in tree.body if isinstance(each, ast.Assign)]
     return {
-        each.name: next((said for mark, said in TIERS.items() if f"pytest.mark.{mark}" in marks(each)), None)
+        each.name: next(
+            (said for mark, said in TIERS.items() if f"pytest.mark.{mark}" in [*of_all, *marks(each)]), None
+        )
         for each in functions
         if each.name.startswith("test_")
     }

@@ -116,6 +116,7 @@ async def test_a_replayed_request_is_new_to_one_process_only(database: Database,
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+@pytest.mark.slow
 async def test_four_processes_may_migrate_and_open_at_once(kind: str, request: pytest.FixtureRequest) -> None:
     url: str = request.getfixturevalue(f"empty_{kind}_url")
     async with _others(url, "migrating", number=4) as others:

@@ -42,6 +42,7 @@ async def scene(
             yield Scene(office, witness, stderr)
 
 
+@pytest.mark.slow
 async def test_whatever_is_found_is_kept_logged_and_repeated_nowhere(scene: Scene) -> None:
     office, witness = scene.office, scene.witness
     await switches_it_on(office)
