@@ -56,8 +56,8 @@ async def tried(ground: Ground, integration: Integration, who: Caller, version: 
 
 async def told(ground: Ground) -> list[str]:
     later = ground.clock.now + DAY
-    claimed = await ground.database.outbox.claim(later, lease=timedelta(), limit=1000)
-    return [each.notice.to for each in claimed if each.notice.kind is Kind.STILL_TRIED]
+    waiting = await ground.database.outbox.due(later, 1000)
+    return [each.notice.to for each in waiting if each.notice.kind is Kind.STILL_TRIED]
 
 
 async def incident(ground: Ground, integration: Integration) -> Incident | None:

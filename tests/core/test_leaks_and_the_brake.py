@@ -38,8 +38,8 @@ async def works(ground: Ground, integration: Integration) -> bool:
 
 async def told(ground: Ground, kind: Kind) -> list[Notice]:
     later = ground.clock.now + timedelta(days=1)
-    claimed = await ground.database.outbox.claim(later, lease=timedelta(), limit=1000)
-    return [each.notice for each in claimed if each.notice.kind is kind]
+    queued = await ground.database.outbox.due(later, 1000)
+    return [each.notice for each in queued if each.notice.kind is kind]
 
 
 async def waiting(ground: Ground, person: Person = ADA) -> Held:

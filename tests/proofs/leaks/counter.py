@@ -70,7 +70,7 @@ class Desk:
 
     async def notices(self) -> Sequence[Outgoing]:
         later = self.door.clock.now + days(1)
-        return await self.door.database.outbox.claim(later, lease=days(0), limit=1000)
+        return await self.door.database.outbox.due(later, 1000)
 
     async def record(self, tenant: str = TENANT) -> Sequence[Entry]:
         async with self.door.database.store.reading(tenant) as reading:
