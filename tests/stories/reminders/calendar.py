@@ -40,3 +40,8 @@ async def redrawn(office: Office) -> None:
     """A few seconds later: cards are drawn one after the other."""
     for _ in range(4):
         await office.pass_(timedelta(seconds=2))
+
+
+def ways(message: ShownMessage) -> list[str]:
+    """What can be done about the rotation; *Report compromised* stands on everything."""
+    return [label for label in message.buttons if label != "Report compromised"]

@@ -2,7 +2,7 @@
 
 from tests.office import Office
 from tests.stories.gateway import CRON, CURL, Gateway, a_gateway
-from tests.stories.reminders.calendar import DAY, comes_to, latest, redrawn
+from tests.stories.reminders.calendar import DAY, comes_to, latest, redrawn, ways
 
 SCOPES = ["contacts.readonly", "contacts.write", "invoices.readonly"]
 
@@ -25,7 +25,7 @@ async def test_it_says_who_uses_the_token_and_what_nobody_used(office: Office) -
     assert "It was last used 2 days ago, by `203.0.113.0/24` `curl` via edge-eu" in reminder.text
     assert "2 of its 3 permissions were never used in 90 days" in reminder.text
     assert "`contacts.write` and `invoices.readonly`" in reminder.text
-    assert reminder.buttons[-1] == "Remove unused permissions"
+    assert ways(reminder)[-1] == "Remove unused permissions"
 
 
 async def test_unused_permissions_are_removed_with_one_press_and_put_back_with_another(
@@ -40,7 +40,7 @@ async def test_unused_permissions_are_removed_with_one_press_and_put_back_with_a
     assert (await office.integration("Billing")).scopes == {"contacts.readonly"}
     card = latest(ada)
     assert "<@U0ADA0000> removed 2 permissions that nobody used" in card.text
-    assert card.buttons[-1] == "Put them back"
+    assert ways(card)[-1] == "Put them back"
 
     await ada.clicks("Put them back", in_=card)
     await redrawn(office)

@@ -4,7 +4,7 @@ from core.actor import Role
 from core.audit import OPERATOR
 from sandbox import ShownMessage
 from tests.office import Office
-from tests.stories.reminders.calendar import DAY, about, comes_to, latest, redrawn
+from tests.stories.reminders.calendar import DAY, about, comes_to, latest, redrawn, ways
 from tests.stories.reminders.test_acting_on_a_reminder import FIRST_ROW
 from tests.stories.reminders.test_fleet_board import SECURITY, sets_channel
 
@@ -39,7 +39,7 @@ async def test_the_channel_hears_of_it_on_the_day_and_may_act(office: Office) ->
     await escalating(office, 0)
     (card,) = in_channel(office)
     assert f"Its owner is <@{office.mia.id}>." in card.text
-    assert card.buttons == FIRST_ROW
+    assert ways(card) == FIRST_ROW
 
     await office.adi.clicks("Acknowledge", in_=card)
     await redrawn(office)
@@ -81,7 +81,7 @@ async def test_when_the_owner_has_gone_those_who_are_left_hear_of_every_stage(of
     await comes_to(office, 7, zone="UTC")
     older, card = in_channel(office)[-2:]
     assert "cannot be told any more" in card.text
-    assert card.buttons == FIRST_ROW
+    assert ways(card) == FIRST_ROW
     await redrawn(office)
     assert "a later reminder continues this one" in older.text
 
