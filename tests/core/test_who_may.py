@@ -26,6 +26,7 @@ snooze          |      |        | yes       | yes     | yes   | yes
 acknowledge     |      |        | yes       | yes     | yes   | yes
 compromise      |      |        | yes       | yes     | yes   | yes
 reassign        |      |        |           | yes     | yes   | yes
+remove_unused   |      |        |           | yes     | yes   | yes
 hold            |      |        |           | yes     | yes   | yes
 cancel_rotation |      |        |           | yes     | yes   | yes
 extend_overlap  |      |        |           | yes     | yes   | yes
