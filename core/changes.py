@@ -27,6 +27,12 @@ class Changes:
     def new_owner(self) -> bool:
         return self.before.owner != self.after.owner
 
+    @property
+    def new_people(self) -> frozenset[str]:
+        """Who is to look after it and did not before."""
+        before, after = self.before, self.after
+        return frozenset({after.owner, after.backup_owner} - {before.owner, before.backup_owner, ""})
+
     def details(self) -> dict[str, Detail]:
         """For the audit: only what differs. Long texts are named, not quoted."""
         found: dict[str, Detail] = {}
@@ -38,6 +44,8 @@ class Changes:
             found["scopes_lost"] = sorted(self.lost)
         if self.new_owner:
             found |= {"owner_before": self.before.owner, "owner": self.after.owner}
+        if self.before.backup_owner != self.after.backup_owner:
+            found["backup_owner"] = self.after.backup_owner
         if self.before.period != self.after.period:
             found |= {"days_before": self.before.period.days, "days": self.after.period.days}
         if self.before.on_leak != self.after.on_leak:

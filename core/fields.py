@@ -22,6 +22,7 @@ class Fields:
     description: str
     scopes: frozenset[str]
     owner: str
+    backup_owner: str = ""
     storage_note: str = ""
     period: timedelta = PERIOD
     on_leak: OnLeak = OnLeak.REVOKE
@@ -33,6 +34,7 @@ class Fields:
             description=integration.description,
             scopes=integration.scopes,
             owner=integration.owner,
+            backup_owner=integration.backup_owner,
             storage_note=integration.storage_note,
             period=integration.period,
             on_leak=integration.on_leak,
@@ -49,6 +51,8 @@ async def checked(
     note = _try(lambda: clean_text(fields.storage_note, "storage_note"), problems)
     kept = editing.scopes if editing is not None else ()
     scopes = _try(lambda: _scopes(fields.scopes, catalogue, kept), problems)
+    if fields.owner == fields.backup_owner:
+        problems.append(BadField("backup_owner", "Please choose somebody else than the owner, or nobody."))
     if name and await reading.name_taken(name, besides=editing.id if editing else None):
         problems.append(taken(name))
     if problems or name is None or description is None or note is None or scopes is None:

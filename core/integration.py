@@ -54,6 +54,8 @@ class Integration:
     description: str
     scopes: frozenset[str]
     owner: str
+    backup_owner: str = ""
+    """Who is reminded as well in the end, and in the owner's place when they have gone; empty for nobody."""
     storage_note: str
     """Where the third party keeps the token, in the owner's words."""
     period: timedelta = PERIOD

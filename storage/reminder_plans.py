@@ -16,6 +16,7 @@ from storage.upsert import put
 row = reminders.c
 # Spelt out, because a partial index does not serve a condition whose value is a parameter.
 is_waiting = row.state == literal_column("'waiting'")
+_PLANNED = (row.token_id, row.due_at, row.owner, row.backup)
 is_settled = row.state != literal_column("'waiting'")
 
 
@@ -25,9 +26,9 @@ async def plan(connection: AsyncConnection, integration: Integration, now: datet
     A rotation, its cancelling, a deletion, another period or owner therefore cancel and plan by themselves.
     """
     theirs = and_(row.tenant == integration.tenant, row.integration_id == integration.id, is_waiting)
-    waiting = (await connection.execute(select(row.token_id, row.due_at, row.owner).where(theirs))).first()
+    waiting = (await connection.execute(select(*_PLANNED).where(theirs))).first()
     current, due_at = integration.current, integration.due_at
-    wanted = current and (current.id, due_at, integration.owner)
+    wanted = current and (current.id, due_at, integration.owner, integration.backup_owner)
     if waiting is not None and tuple(waiting) == wanted:
         return
     if waiting is not None:
@@ -55,6 +56,7 @@ def planned(integration: Integration, token_id: str, due_at: datetime, stage: in
         stage=stage,
         integration_id=integration.id,
         owner=integration.owner,
+        backup=integration.backup_owner,
     )
 
 

@@ -14,7 +14,7 @@ from core.reminders.ports import Standing
 from core.reminders.snoozing import Snooze
 from core.reminders.stages import after
 from storage.cards import CardsTouched
-from storage.reminder_plans import is_waiting, row, told, waiting_row
+from storage.reminder_plans import is_waiting, planned, row, told, waiting_row
 from storage.tables import outbox, reminders, snoozes, tokens
 from storage.upsert import put
 
@@ -96,7 +96,7 @@ class RemindersKept(RemindersSeen):
         ours = _of(integration, row, self._tenant)
         dropped = update(reminders).where(ours, is_waiting)
         await self._connection.execute(dropped.values(state="cancelled", settled_at=self._now))
-        again = waiting_row(stage=latest.stage, integration_id=integration.id, owner=integration.owner, **key)
+        again = planned(integration, latest.token_id, latest.due_at, latest.stage)
         again |= {"at": snooze.until, "snoozed_until": snooze.until}
         await put(self._connection, reminders, [again | _NOBODY])
         await self._hush(integration, true())
@@ -134,6 +134,7 @@ def waiting_of(each: Row[Any]) -> Waiting:
         due_at=each.due_at,
         stage=each.stage,
         owner=each.owner,
+        backup=each.backup,
         at=each.at,
         claimed_until=each.claimed_until,
         snoozed_until=each.snoozed_until,
@@ -148,6 +149,7 @@ def _row(waiting: Waiting, stage: int) -> dict[str, Any]:
         stage=stage,
         integration_id=waiting.integration_id,
         owner=waiting.owner,
+        backup=waiting.backup,
     ) | {"snoozed_until": None, **_NOBODY}
 
 

@@ -62,6 +62,7 @@ def read_fields(asked: Asked) -> Fields:
         description=filled.get("description") or "",
         scopes=frozenset(filled.get("scopes") or ()),
         owner=filled.get("owner") or asked.user,
+        backup_owner=filled.get("backup_owner") or "",
         storage_note=filled.get("storage_note") or "",
         period=timedelta(days=int(filled.get("period") or 90)),
         on_leak=OnLeak(filled.get("on_leak") or OnLeak.REVOKE),
@@ -88,6 +89,6 @@ async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
 
 async def _created(desk: Desk, intent: Intent, fields: Fields, recipient: str) -> Issued:
     who = await person(desk, intent.actor)
-    await colleagues(desk, *({recipient, fields.owner} - {who.id}))
+    await colleagues(desk, *({recipient, fields.owner, fields.backup_owner} - {who.id, ""}))
     show = shown_at(desk, intent.reply_to)
     return await create(desk.tools, who, intent.id, fields, recipient=recipient, show=show)

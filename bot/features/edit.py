@@ -73,8 +73,7 @@ async def _reviewed(desk: Desk, integration: Integration, fields: Fields, intent
     changes = await preview(desk.tools, desk.tenant, integration.id, fields)
     if not changes.any:
         raise NothingChanged
-    if changes.new_owner:
-        await colleagues(desk, changes.after.owner)
+    await colleagues(desk, *sorted(changes.new_people))
     async with desk.tools.store.transaction(desk.tenant) as tx:
         await tx.redraft(intent_id, to_draft(changes.after))
     blocks = change_blocks(changes, desk.tools.catalogue)
@@ -87,6 +86,7 @@ def to_draft(fields: Fields) -> dict[str, Any]:
         "description": fields.description,
         "scopes": sorted(fields.scopes),
         "owner": fields.owner,
+        "backup_owner": fields.backup_owner,
         "storage_note": fields.storage_note,
         "days": fields.period.days,
         "on_leak": fields.on_leak.value,

@@ -41,6 +41,7 @@ def from_draft(draft: Mapping[str, Any]) -> Fields:
         description=draft["description"],
         scopes=frozenset(draft["scopes"]),
         owner=draft["owner"],
+        backup_owner=draft["backup_owner"],
         storage_note=draft["storage_note"],
         period=timedelta(days=draft["days"]),
         on_leak=OnLeak(draft["on_leak"]),

@@ -32,12 +32,18 @@ def _differences(changes: Changes) -> list[str]:
         lines.append(f"*Name:* {escape(before.name)} → {bold(after.name)}")
     if changes.new_owner:
         lines.append(f"*Owner:* {someone(before.owner)} → {someone(after.owner)}")
+    if before.backup_owner != after.backup_owner:
+        lines.append(f"*Backup owner:* {_or_nobody(before.backup_owner)} → {_or_nobody(after.backup_owner)}")
     if before.period != after.period:
         days = f"{count(before.period.days, 'day')} → {count(after.period.days, 'day')}"
         lines.append(f"*Rotation:* every {days}")
     if before.on_leak != after.on_leak:
         lines.append(f"*Found in public:* {ON_LEAK[before.on_leak]} → {ON_LEAK[after.on_leak]}")
     return lines
+
+
+def _or_nobody(user: str) -> str:
+    return someone(user) if user else "nobody"
 
 
 def _reworded(changes: Changes) -> list[str]:

@@ -29,6 +29,13 @@ def field_blocks(fields: Fields, catalogue: Catalogue) -> list[Block]:
             hint="Gets the reminders, and may rotate it.",
         ),
         field(
+            "backup_owner",
+            "Backup owner",
+            UserSelectElement(action_id="backup_owner", initial_user=fields.backup_owner or None),
+            hint="Is reminded as well in the last three days, and when the owner has left.",
+            optional=True,
+        ),
+        field(
             "storage_note",
             "Where will the token be kept?",
             _line("storage_note", fields.storage_note, "Vault: billing/prod, or the vendor's settings page"),

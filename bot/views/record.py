@@ -60,6 +60,9 @@ _CHANGES: Mapping[str, Callable[[Entry], str]] = {
     "owner_before": lambda entry: (
         f"its owner is {_person(entry, 'owner')} instead of {_person(entry, 'owner_before')}"
     ),
+    "backup_owner": lambda entry: (
+        f"its backup owner is {_person(entry, 'backup_owner') if entry.details['backup_owner'] else 'nobody'}"
+    ),
     "days_before": lambda entry: (
         f"rotation every {escape(_text(entry, 'days'))} days instead of {escape(_text(entry, 'days_before'))}"
     ),

@@ -51,6 +51,7 @@ def _bare(tools: Tools, person: Person, fields: Fields) -> Integration:
         description=fields.description,
         scopes=fields.scopes,
         owner=fields.owner,
+        backup_owner=fields.backup_owner,
         storage_note=fields.storage_note,
         period=fields.period,
         on_leak=fields.on_leak,

@@ -24,8 +24,9 @@ async def reassign(tools: Tools, person: Person, intent_id: str, *, owner: str) 
         if owner != person.id:
             facts = {"by": person.id}
             await tx.say(Notice(kind=Kind.NOW_YOURS, to=owner, integration_id=integration.id, facts=facts))
+        backup = "" if integration.backup_owner == owner else integration.backup_owner
         return await tx.save(
-            changed(replace(integration, owner=owner), person.id, now),
+            changed(replace(integration, owner=owner, backup_owner=backup), person.id, now),
             Event.INTEGRATION_REASSIGN,
             by=person.id,
             owner_before=integration.owner,

@@ -15,6 +15,7 @@ integrations = Table(
     Column("description", Text, nullable=False),
     Column("scopes", Json, nullable=False),
     Column("owner", Text, nullable=False),
+    Column("backup_owner", Text, nullable=False, server_default=text("''")),
     Column("storage_note", Text, nullable=False),
     Column("period", Seconds, nullable=False),
     Column("quiet", Seconds, nullable=False, server_default=text("86400")),

@@ -16,6 +16,7 @@ reminders = Table(
     Column("stage", Integer, primary_key=True, autoincrement=False),
     Column("integration_id", Text, nullable=False),
     Column("owner", Text, nullable=False),
+    Column("backup", Text, nullable=False, server_default=text("''")),
     Column("state", Text, nullable=False),
     # When to look at it: no later than it can be due anywhere on Earth, until its reader was looked up.
     Column("at", UtcDateTime, nullable=False),

@@ -29,6 +29,7 @@ def _reminders() -> None:
         sa.Column("stage", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("integration_id", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("backup", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("at", INSTANT, nullable=False),
         sa.Column("claimed_until", INSTANT),

@@ -1,4 +1,7 @@
-"""Backup owners, idle tokens, owners who have gone."""
+"""Backup owners."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0007"
 down_revision = "0006"
@@ -7,4 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Filled by the change that needs it."""
+    backup_owner = sa.Column("backup_owner", sa.Text(), server_default=sa.text("''"), nullable=False)
+    op.add_column("integrations", backup_owner)
