@@ -141,7 +141,8 @@ class Ground:
     async def said(self) -> list[Outgoing]:
         """What would be said within a year."""
         later = self.clock.now + timedelta(days=365)
-        return [*await self.database.outbox.claim(later, lease=timedelta(), limit=100)]
+        due = await self.database.outbox.due(later, 100)
+        return sorted(due, key=lambda each: (each.created_at, each.id))
 
     async def give(self, person: Person, role: Role) -> None:
         async with self.tools.store.transaction(HOME) as tx:
