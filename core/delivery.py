@@ -1,6 +1,6 @@
 """What goes out by itself: notices on their way, who says them, and what came of it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,9 +13,18 @@ class Outbox(Protocol):
     """Notices on their way. Claimed with a lease, so that any number of processes may deliver."""
 
     async def claim(
-        self, now: datetime, *, lease: timedelta, limit: int, tenant: str | None = None
+        self,
+        now: datetime,
+        *,
+        lease: timedelta,
+        limit: int,
+        tenant: str | None = None,
+        besides: Collection[str] = (),
     ) -> Sequence[Outgoing]:
-        """Of one workspace, or of all: a bot can speak in its own workspace only."""
+        """At most one for each conversation, none for `besides`, who are just being spoken to.
+
+        Of one workspace, or of all: a bot can speak in its own workspace only.
+        """
         ...
 
     async def due(self, now: datetime, limit: int, *, tenant: str | None = None) -> Sequence[Outgoing]:

@@ -1,13 +1,12 @@
 """Every job once, by hand or from somebody's own timetable: each, whatever becomes of the others."""
 
-from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import structlog
 
 from jobs.job import Deps, Job, Report
-from jobs.schedule import JOBS
+from jobs.schedule import JOBS, all_that_is_due
 
 log = structlog.get_logger(__name__)
 
@@ -27,18 +26,13 @@ async def each_once(deps: Deps, *, dry: bool = False) -> AsyncIterator[Ran]:
     """In the order of the table; `dry` only says what would be done."""
     for job in JOBS:
         try:
-            yield Ran(
-                job.name, await (job.due(deps, deps.tools.now()) if dry else _all_that_is_due(job, deps))
-            )
+            yield Ran(job.name, await _run(job, deps, dry=dry))
         except Exception as problem:
             log.exception("job_failed", job=job.name)
             yield Ran(job.name, Report(), type(problem).__name__)
 
 
-async def _all_that_is_due(job: Job, deps: Deps) -> Report:
-    report = await job.run(deps, deps.tools.now())
-    total = Counter(report.counts)
-    while job.takes_a_few and any(report.counts.values()):
-        report = await job.run(deps, deps.tools.now())
-        total += Counter(report.counts)
-    return Report(total)
+async def _run(job: Job, deps: Deps, *, dry: bool) -> Report:
+    if dry:
+        return await job.due(deps, deps.tools.now())
+    return await all_that_is_due(job, deps, deps.tools.now)

@@ -54,16 +54,19 @@ class Courier:
     ) -> None:
         self._store, self._outbox, self._tell, self._now = store, outbox, tell, now
         self._tenant, self._pace, self._chance = tenant, Pace(later), chance
-        self._busy = 0
+        self.under_way: list[str] = []
+        """Whom it is speaking to, or about to."""
         self.tally = Counter({SENT: 0, LATE: 0, BURIED: 0})
         """What came of it since this process began."""
 
     async def deliver(self, now: datetime) -> Counter[str]:
         """Take what is due, as far as there are free hands. Returns how often each outcome was met."""
-        free = HANDS - self._busy
+        free = HANDS - len(self.under_way)
         if free <= 0 or (self._tenant and self._pace.free_at(self._tenant, now) > now):
             return Counter()
-        rows = await self._outbox.claim(now, lease=LEASE, limit=free, tenant=self._tenant)
+        rows = await self._outbox.claim(
+            now, lease=LEASE, limit=free, tenant=self._tenant, besides=set(self.under_way)
+        )
         return Counter(await asyncio.gather(*(self._carry(row) for row in rows)))
 
     async def due(self, now: datetime, limit: int) -> Sequence[Outgoing]:
@@ -71,7 +74,7 @@ class Courier:
         return await self._outbox.due(now, limit, tenant=self._tenant)
 
     async def _carry(self, row: Outgoing) -> str:
-        self._busy += 1
+        self.under_way.append(row.notice.to)
         try:
             return await self._when_allowed(row)
         except Exception:
@@ -79,7 +82,7 @@ class Courier:
             log.exception("notice_left_to_its_lease", notice=row.id, tenant=row.tenant)
             return "left"
         finally:
-            self._busy -= 1
+            self.under_way.remove(row.notice.to)
 
     async def _when_allowed(self, row: Outgoing) -> str:
         claimed = self._now()

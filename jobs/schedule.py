@@ -1,5 +1,6 @@
 """Which jobs there are and how often each is due. Any engine could call the same functions."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from core.actions.until_moved import end_moved, moved_by_now
 from core.integration import UNCONFIRMED
 from core.ports import Tools
 from jobs.courier import HANDS
+from jobs.idle import asking_about_idle, idle_due
 from jobs.incidents import incidents_due, watching_incidents
 from jobs.job import Deps, Job, Report
 from jobs.looking import deliveries_due, reminders_due
@@ -116,6 +118,7 @@ JOBS = (
     Job(name="warn of ending overlaps", period=MINUTE, run=warning, due=warning_due),
     Job(name="remind of rotations", period=MINUTE / 2, run=reminding, due=reminders_due),
     Job(name="look after incidents", period=15 * SECOND, run=watching_incidents, due=incidents_due),
+    Job(name="ask about idle tokens", period=HOUR, run=asking_about_idle, due=idle_due),
     Job(name="look at tries of dead tokens", period=MINUTE, run=looking_at_tries, due=tries_due),
     Job(name="sweep unconfirmed tokens", period=10 * MINUTE, run=unconfirmed, due=unconfirmed_due),
     # A notice that hangs must not hold up the next tick; the courier has a limited number of hands anyway.
@@ -137,4 +140,16 @@ JOBS = (
 
 async def run_once(deps: Deps, now: datetime, *, dry: bool = False) -> list[tuple[str, Report]]:
     """Every job once, in the order of the table; `dry` only says what would be done."""
-    return [(job.name, await (job.due if dry else job.run)(deps, now)) for job in JOBS]
+    if dry:
+        return [(job.name, await job.due(deps, now)) for job in JOBS]
+    return [(job.name, await all_that_is_due(job, deps, lambda: now)) for job in JOBS]
+
+
+async def all_that_is_due(job: Job, deps: Deps, now: Callable[[], datetime]) -> Report:
+    """Also where one run takes a few only."""
+    total: Counter[str] = Counter()
+    while True:
+        counts = Counter((await job.run(deps, now())).counts)
+        total += counts
+        if not (job.takes_a_few and counts.total()):
+            return Report(total)

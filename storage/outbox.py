@@ -1,6 +1,6 @@
 """Notices on their way: `core.delivery.Outbox`. See docs/decisions/0004-outbox.md."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from storage.tables import OUTBOX_STATES, outbox
 
 LONGEST_ERROR = 300
 _ANY = true()
+_ORDER = (outbox.c.urgent.desc(), outbox.c.due_at, outbox.c.id)
 
 
 async def queue(
@@ -57,18 +58,27 @@ class Outbox:
         self._connections = connections
 
     async def claim(
-        self, now: datetime, *, lease: timedelta, limit: int, tenant: str | None = None
+        self,
+        now: datetime,
+        *,
+        lease: timedelta,
+        limit: int,
+        tenant: str | None = None,
+        besides: Collection[str] = (),
     ) -> Sequence[Outgoing]:
-        """What is urgent first: it does not queue behind what the quiet hours kept back.
+        """One for each conversation, so that nobody waits for somebody of whom a thousand things are said.
+
+        What is urgent first: it does not queue behind what the quiet hours kept back.
 
         A claimed notice is due again when the lease is over: whoever claimed it may have died.
-
         By then it is doubtful: an attempt was begun of which nobody has said that it was in vain.
         """
-        due = _due(now, tenant).with_only_columns(outbox.c.id).limit(limit).with_for_update(skip_locked=True)
+        due = _due(now, tenant).where(outbox.c.recipient.not_in(besides))
+        # The conditions are said twice: for a row that was locked, PostgreSQL looks at the outer ones again.
+        mine = due.where(outbox.c.id.in_(_firsts(due))).with_only_columns(outbox.c.id).limit(limit)
         claimed = (
             update(outbox)
-            .where(outbox.c.id.in_(due.scalar_subquery()))
+            .where(outbox.c.id.in_(mine.with_for_update(skip_locked=True).scalar_subquery()))
             .values(due_at=now + lease, attempts=outbox.c.attempts + 1)
             .returning(outbox)
         )
@@ -123,7 +133,15 @@ class Outbox:
 def _due(now: datetime, tenant: str | None) -> Select[*tuple[Any, ...]]:
     ours = true() if tenant is None else outbox.c.tenant == tenant
     due = select(outbox).where(outbox.c.state == "waiting", outbox.c.due_at <= now, ours)
-    return due.order_by(outbox.c.urgent.desc(), outbox.c.due_at, outbox.c.id)
+    return due.order_by(*_ORDER)
+
+
+def _firsts(due: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Of each conversation the one whose turn it is."""
+    conversation = (outbox.c.tenant, outbox.c.recipient)
+    place = func.row_number().over(partition_by=conversation, order_by=_ORDER).label("place")
+    queued = due.with_only_columns(outbox.c.id, place).order_by(None).subquery()
+    return select(queued.c.id).where(queued.c.place == 1)
 
 
 async def of_claim(connection: AsyncConnection, outgoing: Outgoing, columns: Mapping[str, object]) -> bool:

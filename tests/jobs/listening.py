@@ -48,12 +48,10 @@ class Turns:
 
     def __init__(self) -> None:
         self.waiting: list[Callable[[], None]] = []
-        self.one_waits = asyncio.Event()
         self._came = asyncio.Event()
 
     def later(self, _seconds: float, then: Callable[[], None]) -> None:
         self.waiting.append(then)
-        self.one_waits.set()
         self._came.set()
 
     async def until_waiting(self, count: int) -> None:

@@ -178,6 +178,27 @@ async def test_what_is_urgent_does_not_queue_behind_what_waits_for_the_morning(
     assert first.notice.urgent
 
 
+async def test_of_each_conversation_one_is_handed_out_and_none_of_those_under_way(
+    database: Database, clock: Clock
+) -> None:
+    async with database.store.transaction(TENANT) as tx:
+        for number in (1, 1, 2, 2, 3):
+            await tx.say(_notice(number))
+            clock.pass_(timedelta(seconds=1))
+    first = await database.outbox.claim(clock(), lease=LEASE, limit=9, besides={"U3"})
+    second = await database.outbox.claim(clock(), lease=LEASE, limit=9)
+    third = await database.outbox.claim(clock(), lease=LEASE, limit=9)
+    assert [sorted(each.notice.to for each in batch) for batch in (first, second, third)] == [
+        ["U1", "U2"],
+        ["U1", "U2", "U3"],
+        [],
+    ]
+    (one,), (other,) = (
+        [each.created_at for each in batch if each.notice.to == "U1"] for batch in (first, second)
+    )
+    assert one < other, "in the order in which they were said"
+
+
 async def test_a_courier_of_one_workspace_leaves_the_others_alone(database: Database, clock: Clock) -> None:
     for tenant in ("T1", "T2"):
         async with database.store.transaction(tenant) as tx:
