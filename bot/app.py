@@ -7,7 +7,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import buttons
-from bot.commands import typed
+from bot.commands import typed, typed_after
 from bot.desk import Desk
 from bot.features import (
     access,
@@ -35,9 +35,10 @@ from bot.features import (
     token,
     which,
 )
+from bot.incidents import listening as incidents
 from bot.listeners import happened, opens, pressed, submitted
 from bot.reminders import listening as reminders
-from bot.verbs import DEFAULT, VERBS
+from bot.verbs import DEFAULT, RESPOND, VERBS
 from bot.views import fleet as sight
 from bot.views import guide as pages
 from bot.views.home import OFFICES, office_id
@@ -70,13 +71,16 @@ def build(desk: Desk) -> AsyncApp:
     _events(app, desk)
     _forms(app, desk)
     reminders.listen(app, desk)
+    incidents.listen(app, desk)
     _anything_else(app, desk)
     return app
 
 
 def _commands(app: AsyncApp, desk: Desk) -> None:
     app.command(desk.command)(typed(desk, VERBS, DEFAULT, which.draw))
+    app.command(RESPOND)(typed_after(desk, VERBS["compromised"], which.draw))
     app.options(which.MENU)(which.suggestions(desk))
+    app.options(which.MENU_WHILE_OFF)(which.suggestions(desk, while_off=True))
     app.shortcut("create_integration")(opens(desk, create.TITLE, create.draw))
     app.shortcut(report_leak.SHORTCUT)(opens(desk, report_leak.TITLE, report_leak.draw))
 
@@ -141,7 +145,7 @@ FORMS = (
 
 
 def _forms(app: AsyncApp, desk: Desk) -> None:
-    for form in (*FORMS, *reminders.FORMS):
+    for form in (*FORMS, *reminders.FORMS, *incidents.FORMS):
         app.view(form.FORM)(submitted(desk, form.TITLE, form.check, form.submit, doing=form.DOING))
     app.view(which.FORM)(submitted(desk, which.TITLE, which.check, which.chosen(VERBS), doing=which.DOING))
 

@@ -21,8 +21,6 @@ class Asked:
     channel: str = ""
     message: str = ""
     """Timestamp of the message they pressed something in."""
-    words: str = ""
-    """What was typed after a command's verb."""
     value: str = ""
     """What the pressed button or the chosen option carries."""
     metadata: str = ""
@@ -30,6 +28,8 @@ class Asked:
     stack: Stack = ALONE
     """The view itself and those below it, as far as they are drawn again after a change."""
     # What follows may hold a token that somebody typed or found, so it is never printed.
+    words: str = field(default="", repr=False)
+    """What was typed after a command's verb."""
     filled_in: Mapping[str, Any] = field(default_factory=dict, repr=False)
     raw_view: Mapping[str, Any] = field(default_factory=dict, repr=False)
     """The view as Slack sent it, for changing one block of it."""

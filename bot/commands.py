@@ -53,6 +53,18 @@ def typed(desk: Desk, verbs: Mapping[str, Verb], default: str, which: Opens) -> 
     return listen
 
 
+def typed_after(desk: Desk, verb: Verb, which: Opens) -> Listener:
+    """A command of its own for one verb."""
+
+    async def listen(ack: AsyncAck, body: Mapping[str, Any]) -> None:
+        await ack()
+        asked = from_command(body)
+        about = replace(asked, words=asked.words.strip())
+        await answered(_done(desk, about, verb, which), to_person(desk, asked))
+
+    return listen
+
+
 async def _dispatched(
     desk: Desk, asked: Asked, verbs: Mapping[str, Verb], default: str, which: Opens
 ) -> None:
@@ -60,7 +72,10 @@ async def _dispatched(
     verb = verbs.get((word or default).lower())
     if verb is None:
         raise UnknownVerb(word, desk.command, get_close_matches(word.lower(), verbs, n=1, cutoff=0.5))
-    asked = replace(asked, words=rest.strip())
+    await _done(desk, replace(asked, words=rest.strip()), verb, which)
+
+
+async def _done(desk: Desk, asked: Asked, verb: Verb, which: Opens) -> None:
     if verb.says is not None:
         await verb.says(desk, asked)
     elif verb.needs_name and not asked.words:

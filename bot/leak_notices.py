@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot import buttons
 from bot.blocks import actions, prose, quoted, small
+from bot.incidents.buttons import report
 from bot.message import Message
 from bot.text import bold, escape
 from core.evidence import Usage
@@ -66,11 +67,12 @@ def _works(integration: Integration, notice: Notice, now: datetime) -> bool:
 
 
 def _ways(integration: Integration, notice: Notice, now: datetime) -> list[ButtonElement]:
+    compromised = report(integration, token_id=notice.facts.get("token", ""))
     if _works(integration, notice, now):
-        return [buttons.show(integration)]
+        return [compromised, buttons.show(integration)]
     if integration.waiting(now) is not None:  # its recipient was asked already
-        return [buttons.show(integration)]
-    return [buttons.rotate(integration), buttons.show(integration)]
+        return [buttons.show(integration), compromised]
+    return [buttons.rotate(integration), buttons.show(integration), compromised]
 
 
 def _where(notice: Notice) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot import buttons
 from bot.blocks import actions, prose
+from bot.incidents.buttons import report as report_compromised
 from bot.message import Message
 from bot.text import bold, moment
 from bot.views.hold_outs import in_one_line, report
@@ -29,6 +30,7 @@ def overlap_ending(integration: Integration, notice: Notice, now: datetime, usag
         buttons.extend_overlap(integration),
         buttons.expire_old(integration, old, found),
         buttons.cancel_rotation(integration),
+        report_compromised(integration),
     )
     blocks = [prose(f":warning: {words}"), *report(found, usage, integration, old, moment), ways]
     return Message(blocks, f"{words} {in_one_line(found, usage)}")

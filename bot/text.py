@@ -55,6 +55,11 @@ def day(instant: datetime) -> str:
     return _date(instant, "{date_short_pretty}", "%Y-%m-%d")
 
 
+def relative(instant: datetime) -> str:
+    """“3 minutes ago”, as long as it stands there."""
+    return _date(instant, "{ago}", "%Y-%m-%d %H:%M UTC")
+
+
 def _date(instant: datetime, form: str, fallback: str) -> str:
     return f"<!date^{int(instant.timestamp())}^{form}|{instant.strftime(fallback)}>"
 

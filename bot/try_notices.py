@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot import buttons
 from bot.blocks import actions, prose
+from bot.incidents.buttons import report
 from bot.message import Message
 from bot.text import bold, count, escape
 from bot.views.paragraphs import first
@@ -32,6 +33,6 @@ def still_tried(integration: Integration, notice: Notice, now: datetime, usage: 
     how = "They are refused. Whoever runs them needs the newest token."
     blocks = [
         prose("\n".join([words, *first(lines, LISTED, "callers"), how])),
-        actions(buttons.show(integration)),
+        actions(buttons.show(integration), report(integration, token_id=notice.facts.get("token", ""))),
     ]
     return Message(blocks, f"{words} {how}")

@@ -3,8 +3,11 @@
 from bot.commands import Verb
 from bot.features import access, audit, create, delete, edit, fleet, guide, rotate, settings, show
 from bot.features import help as help_
+from bot.incidents import report
 
 DEFAULT = "list"
+RESPOND = "/compromised"
+"""The command of its own that the verb of that name has: in an emergency nobody should look for it."""
 VERBS = {
     verb.word: verb
     for verb in (
@@ -52,6 +55,14 @@ VERBS = {
             summary="End it and every token of it, at once",
             title=delete.TITLE,
             work=delete.draw,
+            needs_name=True,
+        ),
+        Verb(
+            word="compromised",
+            usage="NAME",
+            summary="Report that a token may be in wrong hands, and end it, as `/compromised` does",
+            title=report.TITLE,
+            work=report.draw,
             needs_name=True,
         ),
         Verb(

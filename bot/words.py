@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.blocks import small
 from bot.delivery_notices import channel_lost, said_here_instead, undelivered
 from bot.gateway_notices import bad_tokens
+from bot.incidents import notices as incidents
 from bot.message import Message
 from bot.notices import message
 from bot.reminders.board import board
@@ -52,5 +53,6 @@ COMPOSED: Mapping[Kind, Compose] = {
     Kind.BOARD: board,
     Kind.REMINDER: reminder,
     Kind.REMINDER_DIGEST: digest,
+    **dict.fromkeys(incidents.KINDS, incidents.incident_notice),
 }
 """Kinds whose words need more than one integration and its use."""

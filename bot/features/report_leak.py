@@ -21,4 +21,6 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     words = "\n".join([words_in(asked.said), await files_of(desk, asked.said)])
     url, place = address(desk, asked.channel, asked.message), f"{asked.channel} {asked.message}"
     found = await recognise(desk.tools, who, tokens_in(words), url=url, message=place)
-    await screen.show(is_this_ours.form(_NONE) if found.nothing else recognised_view(TITLE, found))
+    await screen.show(
+        is_this_ours.form(_NONE) if found.nothing else recognised_view(TITLE, found, source=place)
+    )

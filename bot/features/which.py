@@ -22,6 +22,9 @@ from core.refusals import FormExpired
 
 FORM = "which"
 MENU = "which_integration"
+MENU_WHILE_OFF = "which_compromised"
+"""For what goes on while the feature is switched off."""
+WHILE_OFF = frozenset({"compromised"})
 SHOWN = 50
 TITLE = "Which integration?"
 DOING = "Looking it up."
@@ -31,10 +34,13 @@ check = nothing_to_check
 async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     """`asked.value` is the verb that goes on with the choice."""
     who = await person(desk, asked.user)
-    await fleet(desk.tools, who, Query(limit=1))
+    while_off = asked.value in WHILE_OFF
+    await fleet(desk.tools, who, Query(limit=1), while_off=while_off)
     intent = await open_intent(desk, asked, Purpose.BROWSE, draft={"verb": asked.value})
     menu = ExternalDataSelectElement(
-        action_id=MENU, placeholder=plain("Type part of its name"), min_query_length=0
+        action_id=MENU_WHILE_OFF if while_off else MENU,
+        placeholder=plain("Type part of its name"),
+        min_query_length=0,
     )
     await screen.show(
         modal(
@@ -61,7 +67,7 @@ def chosen(verbs: Mapping[str, Verb]) -> Opens:
     return go_on
 
 
-def suggestions(desk: Desk) -> Listener:
+def suggestions(desk: Desk, *, while_off: bool = False) -> Listener:
     """The menu's entries for what was typed so far. Who may see nothing is suggested nothing."""
 
     async def listen(ack: AsyncAck, body: Mapping[str, Any]) -> None:
@@ -69,7 +75,8 @@ def suggestions(desk: Desk) -> Listener:
 
         async def look() -> None:
             who = await person(desk, body["user"]["id"])
-            page = (await fleet(desk.tools, who, Query(text=body.get("value", ""), limit=SHOWN))).page
+            query = Query(text=body.get("value", ""), limit=SHOWN)
+            page = (await fleet(desk.tools, who, query, while_off=while_off)).page
             found.extend(option(each.name, each.id) for each in page.integrations)
 
         await answered(look(), _quietly)

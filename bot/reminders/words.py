@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block, InteractiveElement
 
 from bot import buttons as everywhere
 from bot.blocks import actions, prose, small
+from bot.incidents.buttons import report
 from bot.message import Message
 from bot.reminders import buttons
 from bot.reminders.case import Case, case_of
@@ -52,10 +53,9 @@ def _open(case: Case) -> Message:
         *paragraphs([f"• {line}" for line in known]),
         *([small(*state)] if state else []),
         actions(*_first_row(case)),
+        actions(*_second_row(case)),
+        small(f"{_why_you(case)} {HOW}"),
     ]
-    if second := _second_row(case):
-        blocks.append(actions(*second))
-    blocks.append(small(f"{_why_you(case)} {HOW}"))
     text = " ".join([lead, *known, *state, f"{_why_you(case)} {HOW}"])
     return Message(blocks, text)
 
@@ -103,7 +103,7 @@ def _second_row(case: Case) -> list[InteractiveElement]:
         ways.append(buttons.remove_unused(it, case.unused.scopes))
     if case.unused.taken:
         ways.append(buttons.put_back(it))
-    return ways
+    return [*ways, report(it)]
 
 
 def _why_you(case: Case) -> str:

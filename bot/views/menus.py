@@ -7,11 +7,15 @@ from slack_sdk.models.blocks import OverflowMenuElement
 from bot import buttons
 from bot.asked import ref
 from bot.blocks import option
+from bot.incidents.buttons import COMPROMISED
 from core.actor import Right, Role, may
 from core.integration import Integration
 
 ROW = "row"
 """The menu beside an integration in a list. Its choice is ``verb:ref``."""
+
+LABELS = {COMPROMISED: "Report compromised"}
+"""Of the verbs that say too little by themselves."""
 
 
 def ways(integration: Integration, role: Role, user: str, now: datetime) -> list[str]:
@@ -25,12 +29,15 @@ def ways(integration: Integration, role: Role, user: str, now: datetime) -> list
         found.append(buttons.ROTATE)
     if may(Right.DELETE, role, is_owner=is_owner):
         found.append(buttons.DELETE)
+    if may(Right.COMPROMISE, role, is_owner=is_owner):
+        found.append(COMPROMISED)
     return found
 
 
 def row_menu(integration: Integration, role: Role, user: str, now: datetime) -> OverflowMenuElement:
     choices = [
-        option(verb.capitalize(), f"{verb}:{ref(integration)}") for verb in ways(integration, role, user, now)
+        option(LABELS.get(verb, verb.capitalize()), f"{verb}:{ref(integration)}")
+        for verb in ways(integration, role, user, now)
     ]
     return OverflowMenuElement(action_id=ROW, options=choices)
 

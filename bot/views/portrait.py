@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 
 from bot import buttons
 from bot.blocks import DIVIDER, actions, header, modal, mrkdwn, prose, quoted, small
+from bot.incidents import buttons as incidents
 from bot.text import count, day, moment, someone, span
 from bot.views.hold_outs import report
 from bot.views.menus import ways
@@ -101,6 +102,7 @@ def _ways(sitting: Sitting) -> list[Block]:
         buttons.EDIT: buttons.edit,
         buttons.ROTATE: buttons.rotate,
         buttons.DELETE: buttons.delete,
+        incidents.COMPROMISED: incidents.report,
     }
     verbs = ways(integration, sitting.portrait.role, sitting.user, sitting.now)
     found = [made[verb](integration) for verb in verbs if verb in made]

@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot import buttons
 from bot.blocks import actions, modal, prose, small
+from bot.incidents.buttons import report
 from bot.text import bold, moment
 from core.actions.identify import Identified
 from core.actions.recognise import Recognised
@@ -21,8 +22,9 @@ THANKS = (
 )
 
 
-def recognised_view(title: str, found: Recognised) -> View:
-    blocks = [block for each in _each_integration(found) for block in _about(each)]
+def recognised_view(title: str, found: Recognised, *, source: str = "") -> View:
+    """`source` is the message that showed them, as ``channel ts``."""
+    blocks = [block for each in _each_integration(found) for block in _about(each, source)]
     if found.others:
         blocks.append(prose(THANKS))
     return modal(title, blocks or [prose(NOT_OURS)])
@@ -34,7 +36,7 @@ def _each_integration(found: Recognised) -> Iterator[Identified]:
     yield from worst.values()
 
 
-def _about(found: Identified) -> list[Block]:
+def _about(found: Identified, source: str) -> list[Block]:
     token, name = found.token, bold(found.integration.name)
     which = f"the token …{token.fingerprint.last_four} of {name}"
     if found.works:
@@ -45,6 +47,6 @@ def _about(found: Identified) -> list[Block]:
         words = f"That is {which}. It does not work any more."
     return [
         prose(words),
-        actions(buttons.show(found.integration)),
+        actions(report(found.integration, token_id=token.id, source=source), buttons.show(found.integration)),
         small("Have it deleted wherever you found it, too."),
     ]

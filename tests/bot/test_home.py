@@ -173,7 +173,7 @@ async def test_an_owner_without_a_role_sees_their_own(sqlite_office: Office) -> 
     await mia.opens_home()
     await sees_at_home(mia, "Support")
 
-    assert row_choices(mia.home, "Support") == ["Show", "Rotate"]
+    assert row_choices(mia.home, "Support") == ["Show", "Rotate", "Report compromised"]
 
 
 async def test_a_demotion_counts_at_the_next_press(sqlite_office: Office) -> None:

@@ -7,7 +7,7 @@ from tests.bot.fleets import makes, move_in, reads, row_choices, sees
 from tests.office import Office, everything
 
 
-@pytest.mark.parametrize("verb", ["Show", "Edit", "Rotate", "Delete"])
+@pytest.mark.parametrize("verb", ["Show", "Edit", "Rotate", "Delete", "Report compromised"])
 async def test_the_menu_of_a_row_opens_each_screen(sqlite_office: Office, verb: str) -> None:
     make = await makes(sqlite_office)
     await move_in(sqlite_office, [make.working("Billing")])
@@ -41,15 +41,15 @@ async def test_a_rotation_under_way_is_not_offered_again(sqlite_office: Office) 
     await ada.types("/integrations")
     await sees(ada, "Billing")
 
-    assert row_choices(ada.modal, "Billing") == ["Show", "Edit", "Delete"]
+    assert row_choices(ada.modal, "Billing") == ["Show", "Edit", "Delete", "Report compromised"]
 
 
 @pytest.mark.parametrize(
     ("role", "choices"),
     [
         (Role.VIEWER, ["Show"]),
-        (Role.RESPONDER, ["Show", "Rotate"]),
-        (Role.MANAGER, ["Show", "Edit", "Rotate", "Delete"]),
+        (Role.RESPONDER, ["Show", "Rotate", "Report compromised"]),
+        (Role.MANAGER, ["Show", "Edit", "Rotate", "Delete", "Report compromised"]),
     ],
 )
 async def test_a_row_offers_only_what_the_person_may_do(
@@ -75,7 +75,7 @@ async def test_an_owner_without_a_role_sees_their_own_and_may_rotate(office: Off
     await mia.types("/integrations")
     await sees(mia, "Support")
 
-    assert row_choices(mia.modal, "Support") == ["Show", "Rotate"]
+    assert row_choices(mia.modal, "Support") == ["Show", "Rotate", "Report compromised"]
     assert "1 integration you own" in everything(mia)
     assert "Billing" not in everything(mia)
 

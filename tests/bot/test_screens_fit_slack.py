@@ -133,6 +133,7 @@ def test_the_two_cancel_buttons_of_two_rotations_are_never_there_together() -> N
         "Expire old token now",
         "Edit",
         "Delete",
+        "Report compromised",
         "Audit",
     ]
 

@@ -39,7 +39,7 @@ async def test_it_tells_all_about_one(office: Office) -> None:
     ):
         assert words in told
     assert ada.modal is not None
-    assert ada.modal.buttons == ["Edit", "Rotate", "Delete", "Audit"]
+    assert ada.modal.buttons == ["Edit", "Rotate", "Delete", "Report compromised", "Audit"]
 
 
 async def test_what_people_typed_is_shown_to_the_letter(sqlite_office: Office) -> None:
@@ -152,7 +152,7 @@ async def test_many_permissions_are_counted_and_a_button_lists_them_all(sqlite_o
     ("role", "buttons"),
     [
         (Role.VIEWER, []),
-        (Role.RESPONDER, ["Expire old token now", "Rotate"]),
+        (Role.RESPONDER, ["Expire old token now", "Rotate", "Report compromised"]),
         (
             Role.MANAGER,
             [
@@ -162,6 +162,7 @@ async def test_many_permissions_are_counted_and_a_button_lists_them_all(sqlite_o
                 "Edit",
                 "Rotate",
                 "Delete",
+                "Report compromised",
                 "Audit",
             ],
         ),

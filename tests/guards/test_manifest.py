@@ -149,8 +149,8 @@ def test_slack_is_not_sent_to_an_address_that_can_be_read_on_the_way() -> None:
 
 
 def test_another_slash_command_takes_the_usual_ones_place() -> None:
-    (command,) = manifest("/latchkey")["features"]["slash_commands"]
-    assert command["command"] == "/latchkey"
+    commands = manifest("/latchkey")["features"]["slash_commands"]
+    assert [each["command"] for each in commands] == ["/latchkey", "/compromised"]
 
 
 def test_the_link_carries_the_whole_manifest() -> None:

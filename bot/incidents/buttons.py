@@ -1,0 +1,91 @@
+"""The buttons of incidents: labels, ids, and what a screen reader says. See `bot.buttons`.
+
+They carry the incident's id. It gives no rights: those are asked for when it is pressed.
+"""
+
+from slack_sdk.models.blocks import ButtonElement
+
+from bot.asked import ref
+from bot.blocks import button
+from bot.blocks import confirm as really
+from core.incidents.incident import Incident
+from core.incidents.steps import Step
+from core.integration import Integration
+
+COMPROMISED = "compromised"
+"""The verb; its button has an id of its own."""
+REPORT = "report_compromised"
+WORK = "incident_work"
+USE = "incident_use"
+UPDATE = "incident_update"
+LEAD = "incident_lead"
+CHANGE = "incident_change"
+CLOSE = "incident_close"
+LIFT = "incident_lift"
+KILL = "incident_kill"
+FILES = "incident_files"
+
+
+def report(integration: Integration, *, token_id: str = "", source: str = "") -> ButtonElement:
+    """`token_id`: the token that was recognised; `source`: the message that showed it, as ``channel ts``."""
+    value = ":".join((ref(integration), token_id, source))
+    return button("Report compromised", REPORT, value, about=integration.name, style="danger")
+
+
+def parse_report(value: str) -> tuple[str, str, str]:
+    """The integration, the token and the message. Anybody may have written `value`."""
+    integration_id, _, _, token_id, source = [*value.split(":"), "", "", "", ""][:5]
+    return integration_id, token_id, source
+
+
+def work(incident: Incident, step: Step | None = None) -> ButtonElement:
+    value = f"{incident.id}:{step or ''}"
+    return button("Work on a step", WORK, value, about=_of(incident), style="primary")
+
+
+def use(incident: Incident) -> ButtonElement:
+    return button("Where was it used", USE, incident.id, about=incident.name)
+
+
+def update(incident: Incident) -> ButtonElement:
+    return button("Give an update", UPDATE, incident.id, about=_of(incident))
+
+
+def lead(incident: Incident) -> ButtonElement:
+    return button("Lead", LEAD, incident.id, about=_of(incident))
+
+
+def change(incident: Incident) -> ButtonElement:
+    return button("Change", CHANGE, incident.id, about=_of(incident))
+
+
+def close(incident: Incident) -> ButtonElement:
+    return button("Close", CLOSE, incident.id, about=_of(incident))
+
+
+def lift(incident: Incident) -> ButtonElement:
+    sure = really(
+        f"Lift the quarantine of {incident.name}?",
+        "Its tokens may do all that its permissions say again, for everybody who holds one. "
+        "The incident stays open.",
+        "Lift it",
+    )
+    return button("Lift quarantine", LIFT, incident.id, about=f"of {incident.name}", confirm=sure)
+
+
+def kill(incident: Incident) -> ButtonElement:
+    sure = really(
+        f"Kill every token of {incident.name}?",
+        "Each is refused from this moment. Its owner is asked to collect a new one. This cannot be undone.",
+        "Kill them now",
+    )
+    about = f"every token of {incident.name}"
+    return button("Kill now", KILL, incident.id, about=about, style="danger", confirm=sure)
+
+
+def files(incident: Incident) -> ButtonElement:
+    return button("Report as files", FILES, incident.id, about=_of(incident))
+
+
+def _of(incident: Incident) -> str:
+    return f"of the incident of {incident.name}"

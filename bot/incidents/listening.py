@@ -1,0 +1,31 @@
+"""What people press on incidents, and where it goes."""
+
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.desk import Desk
+from bot.incidents import (
+    buttons,
+    change_form,
+    close_form,
+    lead_form,
+    quarantine,
+    report,
+    step_form,
+    update_form,
+    use_view,
+)
+from bot.listeners import opens, pressed
+
+FORMS = (report, step_form, lead_form, change_form, update_form, close_form)
+
+
+def listen(app: AsyncApp, desk: Desk) -> None:
+    app.action(buttons.REPORT)(opens(desk, report.TITLE, report.draw))
+    app.action(buttons.WORK)(opens(desk, step_form.TITLE, step_form.draw))
+    app.action(buttons.USE)(opens(desk, use_view.TITLE, use_view.draw))
+    app.action(buttons.UPDATE)(opens(desk, update_form.TITLE, update_form.draw))
+    app.action(buttons.LEAD)(opens(desk, lead_form.TITLE, lead_form.draw))
+    app.action(buttons.CHANGE)(opens(desk, change_form.TITLE, change_form.draw))
+    app.action(buttons.CLOSE)(opens(desk, close_form.TITLE, close_form.draw))
+    app.action(buttons.LIFT)(pressed(desk, quarantine.on_lift))
+    app.action(buttons.KILL)(pressed(desk, quarantine.on_kill))

@@ -1,0 +1,83 @@
+"""The words of incidents that several screens and messages share."""
+
+from bot.text import escape, moment, someone
+from core.incidents.cadence import notify_by
+from core.incidents.facts import WORDS
+from core.incidents.incident import Incident
+from core.incidents.kinds import Exposure, PersonalData, Way
+from core.incidents.steps import NEEDS, STEPS, TITLES, State, Step
+
+EXPOSURES = {
+    Exposure.UNKNOWN: "Nobody knows yet",
+    Exposure.PUBLIC: "In public",
+    Exposure.INTERNAL: "Inside the company",
+}
+PERSONAL = {
+    PersonalData.UNKNOWN: "Nobody knows yet",
+    PersonalData.YES: "Yes: the 72 hours run",
+    PersonalData.NO: "No",
+}
+_WAYS = {
+    Way.ROTATE: "and a new one is to come",
+    Way.REVOKE: "and there is to be no new one",
+}
+
+
+def place(incident: Incident) -> str:
+    """“is in #security”: where its checklist stands."""
+    if incident.place.startswith(("U", "W")):
+        return f"comes to {someone(incident.place)} by direct message"
+    return f"is in <#{escape(incident.place)}>"
+
+
+def numbered(step: Step) -> str:
+    """“3. Contain it”; the numbers are the same in every incident, whichever steps it has."""
+    return f"{STEPS.index(step) + 1}. {TITLES[step]}"
+
+
+def state_of(incident: Incident, step: Step) -> str:
+    """How far a step has come, by whom or by what, and what an open one needs."""
+    mark = incident.mark(step)
+    if mark.state is State.EVIDENT and mark.fact is not None and mark.evident_at is not None:
+        return f"Evidence: {WORDS[mark.fact]}, {moment(mark.evident_at)}."
+    if mark.state is State.CLAIMED and mark.claimed_at is not None:
+        return f"{someone(mark.claimed_by)} says so, {moment(mark.claimed_at)}."
+    told = [f"{someone(mark.assignee)} is on it."] if mark.assignee else []
+    if mark.turned is not None and mark.turned_at is not None:
+        told.insert(0, f"Open again: {WORDS[mark.turned]}, {moment(mark.turned_at)}.")
+    return " ".join([*told, f"Needs: {NEEDS[step][0].lower()}{NEEDS[step][1:]}"])
+
+
+def contained(incident: Incident) -> str:
+    """What became of the tokens."""
+    if incident.killed_at is not None and incident.late:
+        return f"It ended {moment(incident.killed_at)} and is refused; nothing that works was touched."
+    if incident.killed_at is not None:
+        by = someone(incident.killed_by)
+        return f"Every token was killed by {by} {moment(incident.killed_at)}, {_WAYS[incident.way]}."
+    if incident.quarantined_at is not None:
+        return f"In quarantine since {moment(incident.quarantined_at)}: reads only, known callers only."
+    return "*Its tokens work*: the quarantine was lifted."
+
+
+def exposed(incident: Incident) -> str:
+    known = incident.exposed
+    told = {
+        Exposure.PUBLIC: "The token was exposed in public",
+        Exposure.INTERNAL: "The token was exposed inside the company",
+        Exposure.UNKNOWN: "Nobody knows yet how far the token is out",
+    }[known.exposure]
+    since = f" since {moment(known.since)}" if known.since is not None else ""
+    where = f": “{escape(known.where)}”" if known.where else ""
+    link = f" (<{escape(known.link)}|link>)" if known.link else ""
+    return f"{told}{since}{where}{link}."
+
+
+def clock(incident: Incident) -> str:
+    """The 72 hours in which a breach of personal data is notified."""
+    end = notify_by(incident)
+    if end is None:
+        return "No personal data was in reach." if not incident.drill else "This is a drill."
+    if incident.personal_data is PersonalData.YES:
+        return f"*Personal data was in reach: the 72 hours end {moment(end)}.*"
+    return f"If personal data was in reach, the 72 hours end {moment(end)}."
