@@ -82,7 +82,8 @@ async def test_quarantine_is_known(database: Database, clock: Clock) -> None:
         await tx.save(kept_apart, Event.INTEGRATION_QUARANTINE, by="UADA")
     known = await database.ledger.known(a_secret(1))
     assert known is not None
-    assert (known.quarantine, known.scopes) == (a_quarantine(clock()), {"invoices.readonly"})
+    assert known.quarantine == a_quarantine(clock())
+    assert known.scopes == {"invoices.readonly"}
 
 
 async def test_one_question_is_one_statement(database: Database, clock: Clock) -> None:
