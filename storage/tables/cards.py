@@ -26,6 +26,8 @@ cards = Table(
 )
 stale = text("stale_at IS NOT NULL")
 Index("cards_stale", cards.c.stale_at, sqlite_where=stale, postgresql_where=stale)
+still_open = text("closed_at IS NULL")
+Index("cards_open", cards.c.kind, cards.c.tenant, sqlite_where=still_open, postgresql_where=still_open)
 closed = text("closed_at IS NOT NULL")
 Index("cards_closed", cards.c.closed_at, sqlite_where=closed, postgresql_where=closed)
 

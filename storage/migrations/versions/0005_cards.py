@@ -34,6 +34,10 @@ def upgrade() -> None:
         some = sa.text(f"{column} IS NOT NULL")
         name = f"cards_{column.removesuffix('_at')}"
         op.create_index(name, "cards", [column], sqlite_where=some, postgresql_where=some)
+    still_open = sa.text("closed_at IS NULL")
+    op.create_index(
+        "cards_open", "cards", ["kind", "tenant"], sqlite_where=still_open, postgresql_where=still_open
+    )
     op.create_table(
         "card_subjects",
         sa.Column("tenant", sa.Text(), nullable=False),
