@@ -14,7 +14,7 @@ from storage.tables import reminders
 from storage.upsert import put
 
 row = reminders.c
-# Spelt out, because a partial index does not serve a condition whose value is a parameter.
+# Spelt out: a statement that is prepared for any value cannot count on a partial index.
 is_waiting = row.state == literal_column("'waiting'")
 _PLANNED = (row.token_id, row.due_at, row.owner, row.backup)
 is_settled = row.state != literal_column("'waiting'")
