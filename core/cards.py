@@ -46,6 +46,7 @@ SUBJECTS: Mapping[Kind, Callable[[Notice], frozenset[str]]] = {
             Kind.NEVER_CONFIRMED,
             Kind.NEVER_COLLECTED,
             Kind.OVERLAP_ENDING,
+            Kind.IDLE,
         ),
         _its_integration,
     ),

@@ -69,6 +69,9 @@ class Integration:
     created_by: str
     changed_at: datetime
     changed_by: str
+    kept_at: datetime | None = None
+    """When somebody said last that it stays although nobody uses it."""
+    kept_by: str = ""
     quarantine: Quarantine | None = None
     """While it is suspected, and must go on working."""
     deleted_at: datetime | None = None

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     REMINDER_DIGEST = "reminder_digest"
     """Several of them for one reader, most urgent first; filed under the first, which may be gone by now.
     Facts: for, and items, a JSON list of [integration_id, token, due_at, stage]."""
+    IDLE = "idle"
+    """To the owner: nobody has used it for 90 days. A card. Facts: token."""
     BOARD = "board"
     """To a security channel: how the whole fleet is doing. A card, about no integration."""
     INCIDENT = "incident"
@@ -46,7 +48,7 @@ class Kind(StrEnum):
     INCIDENT_ASKED = "incident_asked"
     """To somebody: you lead it now, or a step of it is yours. Facts: incident, by, and step if it is one."""
     INCIDENT_ACT = "incident_act"
-    """Below the card: what was done. Facts: incident, event, by, those on record, and note if it is one."""
+    """Below the card: what somebody did. Facts: incident, event, by, what is on record, maybe note."""
     INCIDENT_CLOSED = "incident_closed"
     """Below the card: the report. Facts: incident."""
     INCIDENT_REVIEW = "incident_review"
@@ -67,7 +69,7 @@ class Kind(StrEnum):
     """To admins, once a day: what is for a channel goes to them. Facts: instead_of, why_not_there."""
 
 
-OUTLIVE_DELETION = frozenset({Kind.LEAK_FOUND, Kind.LEAKS_HELD})
+OUTLIVE_DELETION = frozenset({Kind.IDLE, Kind.LEAK_FOUND, Kind.LEAKS_HELD})
 """What is said although its integration is deleted."""
 
 

@@ -12,6 +12,7 @@ from core.audit import Detail, Entry, Event
 from core.cards import CardsSeen, CardsTouched
 from core.catalogue import Catalogue
 from core.evidence import LastUse, Usage
+from core.idle import IdleQueue
 from core.incidents.ports import IncidentQueue, Incidents, IncidentsSeen
 from core.integration import Integration
 from core.intent import Intent, Purpose
@@ -210,6 +211,9 @@ class Store(Protocol):
 
     @property
     def tries(self) -> TryQueue: ...
+
+    @property
+    def idle(self) -> IdleQueue: ...
 
     def transaction(self, tenant: str) -> AbstractAsyncContextManager[Transaction]: ...
 

@@ -13,8 +13,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from core.refusals import BadField, StorageBusy, StorageFull
 from storage.postgres_errors import is_postgres
 
-# A file that has reached its size limit, or a disk its quota, shows as an error of writing; where not even the
-# index of the log finds room, of its size.
+# A file that has reached its size limit, or a disk its quota, shows as an error of writing; where not even
+# the index of the log finds room, of its size.
 _FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "53100"}
 _BUSY = {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "55P03", "40P01", "40001"}
 _NAME_TAKEN = {

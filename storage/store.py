@@ -12,6 +12,7 @@ from core.secret import Secret
 from core.token import State
 from storage.connections import Connections
 from storage.epochs import Commits
+from storage.idle import IdleQueue
 from storage.incidents import IncidentQueue
 from storage.keyring import KeyRing, Purpose
 from storage.lookup import looked_up
@@ -35,6 +36,7 @@ class Store:
         self._commits = commits
         self.incidents = IncidentQueue(connections)
         self.tries = TryQueue(connections)
+        self.idle = IdleQueue(connections)
         self.reminders = ReminderQueue(connections)
 
     @asynccontextmanager

@@ -15,6 +15,7 @@ ACKNOWLEDGE = "acknowledge"
 REASSIGN = "reassign"
 REMOVE_UNUSED = "remove_unused"
 PUT_BACK = "put_back"
+KEEP = "keep"
 ROW = "reminder_row"
 """The menu beside an integration in a digest. Its choice is ``verb:value``, as the buttons carry it."""
 ROTATE, SHOW = "rotate", "show"
@@ -57,6 +58,10 @@ def _listed(scopes: frozenset[str]) -> str:
 
 def put_back(integration: Integration) -> ButtonElement:
     return button("Put them back", PUT_BACK, ref(integration), about=f"to {integration.name}")
+
+
+def keep(integration: Integration, token_id: str) -> ButtonElement:
+    return button("Keep", KEEP, f"{integration.id}:{token_id}", about=integration.name)
 
 
 def row(integration: Integration, token_id: str, *, acknowledged: bool) -> OverflowMenuElement:

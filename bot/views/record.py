@@ -155,6 +155,9 @@ _SENTENCES: Mapping[Event, Words] = {
     Event.REMINDER_ACKNOWLEDGE: lambda entry, it: (
         f"{someone(entry.actor)} has {of('the rotation', it)} in hand."
     ),
+    Event.INTEGRATION_KEEP: lambda entry, it: (
+        f"{someone(entry.actor)} keeps {it}, although nobody uses it."
+    ),
     Event.INTEGRATION_REASSIGN: lambda entry, it: (
         f"{someone(entry.actor)} gave {it} to {_person(entry, 'owner')}; "
         f"it was {_person(entry, 'owner_before')}’s."

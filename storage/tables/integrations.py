@@ -27,6 +27,8 @@ integrations = Table(
     Column("changed_by", Text, nullable=False),
     Column("quarantined_at", UtcDateTime),
     Column("quarantine", Json),
+    Column("kept_at", UtcDateTime),
+    Column("kept_by", Text, nullable=False, server_default=text("''")),
     Column("deleted_at", UtcDateTime),
     Column("next_version", Integer, nullable=False),
     Column("handover_id", Text),

@@ -1,4 +1,4 @@
-"""Backup owners."""
+"""Backup owners; who keeps what nobody uses."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,3 +12,6 @@ depends_on = None
 def upgrade() -> None:
     backup_owner = sa.Column("backup_owner", sa.Text(), server_default=sa.text("''"), nullable=False)
     op.add_column("integrations", backup_owner)
+    op.add_column("integrations", sa.Column("kept_at", sa.DateTime(timezone=True)))
+    kept_by = sa.Column("kept_by", sa.Text(), server_default=sa.text("''"), nullable=False)
+    op.add_column("integrations", kept_by)
