@@ -19,6 +19,8 @@ PACE = timedelta(seconds=1)
 """Slack takes one message a second for each conversation."""
 PAUSE = timedelta(seconds=20)
 """After a failure of which Slack says nothing more."""
+LONGEST_WAIT = timedelta(hours=1)
+"""Longer than Slack asks for: what waits longer waits for a clock that was put back."""
 CALMLY = {Kind.BOARD: timedelta(minutes=1)}
 """Cards that show so much that they would never rest are drawn no more often."""
 
@@ -41,7 +43,8 @@ class Redrawer:
 
     async def draw(self, now: datetime) -> Counter[str]:
         """Take what was touched. Returns how often each outcome was met."""
-        self._not_before = {place: at for place, at in self._not_before.items() if at > now}
+        waiting = self._not_before.items()
+        self._not_before = {place: at for place, at in waiting if now < at <= now + LONGEST_WAIT}
         rows = await self._queue.claim(now, lease=LEASE, limit=HANDS, tenant=self._tenant)
         found = await asyncio.gather(*(self._in_turn(cards) for cards in _by_conversation(rows)))
         return Counter(outcome for outcomes in found for outcome in outcomes)
@@ -59,7 +62,7 @@ class Redrawer:
 
     async def _draw(self, card: Card) -> str:
         now = self._now()
-        allowed = self._allowed(card)
+        allowed = self._allowed(card, now)
         if allowed > now:
             await self._queue.later(card, allowed)
             return "waiting"
@@ -67,10 +70,9 @@ class Redrawer:
         await self._settle(card, drawn, now)
         return drawn.outcome
 
-    def _allowed(self, card: Card) -> datetime:
-        rested = card.looked_at + CALMLY.get(card.notice.kind, timedelta()) if card.face else card.looked_at
+    def _allowed(self, card: Card, now: datetime) -> datetime:
         places = ((card.tenant, card.channel), (card.tenant, ""))
-        return max(rested, *(self._not_before.get(place, rested) for place in places))
+        return max(_rested(card, now), *(self._not_before.get(place, now) for place in places))
 
     async def _drawn(self, card: Card) -> Drawn:
         try:
@@ -93,6 +95,13 @@ class Redrawer:
                 await self._queue.later(card, at)
             case _:
                 await self._queue.drawn(card, drawn.face, began)
+
+
+def _rested(card: Card, now: datetime) -> datetime:
+    """When it may be drawn again; a clock that was put back keeps no card waiting."""
+    rest = CALMLY.get(card.notice.kind, timedelta()) if card.face else timedelta()
+    rested = card.looked_at + rest
+    return now if rested > now + rest else rested
 
 
 def _by_conversation(cards: Sequence[Card]) -> Iterable[list[Card]]:

@@ -160,3 +160,16 @@ async def test_two_replicas_draw_each_card_once(
     both = [Redrawer(sqlite_database.cards, painter.redraw, clock) for _ in range(2)]
     await asyncio.gather(*(each.draw(clock()) for each in both))
     assert sorted(painter.drawn) == ["i0", "i1", "i2", "i3"]
+
+
+async def test_a_clock_that_was_put_back_keeps_no_card_waiting(
+    sqlite_database: Database, clock: Clock, redrawer: Redrawer
+) -> None:
+    for about, kind in (("i1", Kind.REMINDER), (FLEET, Kind.BOARD)):
+        await hang(sqlite_database, clock, about, kind=kind)
+    clock.pass_(seconds(60))
+    assert await redrawer.draw(clock()) == {"drawn": 2}
+    clock.pass_(timedelta(days=-1))
+    for about in ("i1", FLEET):
+        await touch(sqlite_database, about)
+    assert await redrawer.draw(clock()) == {"drawn": 2}

@@ -109,3 +109,18 @@ async def test_a_deleted_board_is_posted_again_on_the_next_day(office: Office) -
     await office.pass_(DAY)
     await a_minute(office)
     assert len(boards(office)) == 1
+
+
+async def test_a_board_whose_channel_was_archived_comes_back_with_the_channel(office: Office) -> None:
+    await sets_channel(office, "security")
+    await a_minute(office)
+    office.slack.archive("security")
+    await office.creates(office.ada, "Billing")
+    await a_minute(office)
+    await office.pass_(DAY)
+    await a_minute(office)
+
+    office.slack.channel("security").is_archived = False
+    await office.pass_(DAY)
+    await a_minute(office)
+    assert "1 of 1 is in order" in boards(office)[-1].text
