@@ -31,6 +31,7 @@ from tests.cli.processes import FREE_PORTS
 from tests.storage.making import a_secret
 
 HERE = Bind("127.0.0.1", 0)
+GITHUB_KEYS = "/github/keys"
 DOCS = Path(__file__).parents[2] / "docs" / "gateways"
 
 
@@ -114,8 +115,10 @@ async def standing(
     gateway: Gateway, folder: Path, *, secret: Secret | None = None, astray: bool = False
 ) -> AsyncIterator[Standing]:
     """`folder` has a database. `secret`: what the gateway sends, if not its own. `astray`: it asks nobody."""
-    given = environment.read(given={**settings(folder), **FREE_PORTS})
     async with AsyncExitStack() as stack:
+        api = await stack.enter_async_context(serving(protected, HERE, ""))
+        keys = {"LATCHKEY_GITHUB_KEYS_URL": f"{api}{GITHUB_KEYS}"}
+        given = environment.read(given={**settings(folder), **FREE_PORTS, **keys})
         running = await stack.enter_async_context(product(given, parts={Part.API}))
         own = Secret.mint(PREFIX, os.urandom)
         await add_gateway(running.tools, running.database.gateways, "edge", own, tenants=["*"])
@@ -123,7 +126,7 @@ async def standing(
         await with_token(running.database, here.secret)
         addresses = Addresses(
             latchkey=f"127.0.0.1:{free_port()}" if astray else _place(running.api_url or ""),
-            api=_place(await stack.enter_async_context(serving(protected, HERE, ""))),
+            api=_place(api),
             gateway=f"127.0.0.1:{free_port()}",
             name="edge",
             secret=secret or own,
@@ -134,7 +137,10 @@ async def standing(
 
 
 async def protected(scope: Any, receive: Any, send: Any) -> None:
-    """The API behind the gateway: tells what reached it."""
+    """The API behind the gateway: tells what reached it. It stands in for GitHub, too, which has no keys."""
+    if scope["path"] == GITHUB_KEYS:
+        await JSONResponse({"public_keys": []})(scope, receive, send)
+        return
     request = Request(scope, receive)
     body = await request.body()
     reached = {"path": scope["path"], "headers": dict(request.headers), "body": body.decode()}
