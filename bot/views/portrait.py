@@ -81,12 +81,17 @@ def _kept_at(integration: Integration) -> list[Block]:
 def _facts(sitting: Sitting) -> SectionBlock:
     integration = sitting.integration
     facts = {
-        "Owner": someone(integration.owner),
+        "Owner": _looked_after_by(integration),
         "Next rotation": _due(integration, sitting.now),
         "Rotate every": count(integration.period.days, "day"),
         "Created": f"{day(integration.created_at)} by {someone(integration.created_by)}",
     }
     return SectionBlock(fields=[mrkdwn(f"*{label}*\n{value}") for label, value in facts.items()])
+
+
+def _looked_after_by(integration: Integration) -> str:
+    backup = integration.backup_owner
+    return f"{someone(integration.owner)}{f', backup {someone(backup)}' if backup else ''}"
 
 
 def _due(integration: Integration, now: datetime) -> str:
