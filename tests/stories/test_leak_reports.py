@@ -1,6 +1,7 @@
 """A token is found in public: what its people see, and how the brake is let go."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from core.leaks.report import Label, Report, Source
 from core.secret import Secret
 from sandbox import Person
 from tests.office import Office, everything
+from tests.storage.making import a_secret, an_integration, confirmed, offering
 
 TICKS = 30
 WHERE = "https://github.com/example/repo/blob/abc/deploy.sh"
@@ -75,11 +77,20 @@ async def test_an_old_token_makes_no_alarm(sqlite_office: Office) -> None:
     await reads(sqlite_office, ada, "Severity P4")
 
 
-async def held_up(office: Office, ada: Person) -> list[str]:
+async def in_stock(office: Office, number: int) -> list[Secret]:
+    """So many integrations of Ada's, each with a token that works; by hand it would take a while."""
+    secrets, now = [a_secret() for _ in range(number)], office.clock.now
+    async with office.product.tools.store.transaction(office.slack.team_id) as tx:
+        for index, secret in enumerate(secrets):
+            made = an_integration(now, f"Integration {index}", office.slack.team_id)
+            owned = replace(made, owner=office.ada.id)
+            await tx.add(confirmed(await offering(tx, owned, secret, now), now), by=office.ada.id)
+    return secrets
+
+
+async def held_up(office: Office) -> list[str]:
     """More leaks than the brake lets pass; the last two of them are held."""
-    ada_sees = await office.creates(ada, "Integration 0")
-    tokens = [ada_sees]
-    tokens += [await office.creates(ada, f"Integration {number}") for number in range(1, MOST + 2)]
+    tokens = [secret.reveal() for secret in await in_stock(office, MOST + 2)]
     for token in tokens:
         await reports(office, token)
     assert [await office.accepts(token) for token in tokens] == [False] * MOST + [True] * 2
@@ -89,7 +100,7 @@ async def held_up(office: Office, ada: Person) -> list[str]:
 @pytest.mark.parametrize("through", [True, False])
 async def test_what_the_brake_holds_waits_for_a_person(sqlite_office: Office, through: bool) -> None:
     ada = sqlite_office.ada
-    held = await held_up(sqlite_office, ada)
+    held = await held_up(sqlite_office)
     await reads(sqlite_office, ada, "is *held*")
     assert everything(ada).count("is *held*") == 1, "asked once for all of them"
     sqlite_office.clock.pass_(WITHIN + timedelta(minutes=1))
