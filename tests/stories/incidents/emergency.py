@@ -89,7 +89,7 @@ def thread_of(person: Person, card: ShownMessage) -> list[str]:
 
 async def opens(person: Person, button: str, card: ShownMessage) -> None:
     await person.clicks(button, in_=card)
-    await person.waits_until(lambda: person.modal and person.modal.all_text != "One moment…")
+    await person.waits_until(lambda: person.modal and "One moment…" not in person.modal.all_text)
 
 
 def step_line(card: ShownMessage, number: int) -> str:
