@@ -42,7 +42,7 @@ class Kind(StrEnum):
     INCIDENT_TURNED = "incident_turned"
     """A step that was done is open again, below the card and to the lead. Facts: incident, step, fact."""
     INCIDENT_NUDGE = "incident_nudge"
-    """To the lead: an update is due, steps are open. Facts: incident, last, if there will be no other one."""
+    """To the lead: an update is due, steps are open. Facts: incident, number, and last, if it is that."""
     INCIDENT_CLOCK = "incident_clock"
     """So much is left of the 72 hours: below the card and to the lead. Facts: incident, hours."""
     INCIDENT_ASKED = "incident_asked"

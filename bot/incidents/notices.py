@@ -59,7 +59,8 @@ def _turned(incident: Incident, notice: Notice, _now: datetime) -> Message | Non
 
 
 def _nudge(incident: Incident, notice: Notice, _now: datetime) -> Message | None:
-    if not incident.open:
+    """Moot once there is a later one, as after an outage, or somebody has done something."""
+    if not incident.open or notice.facts.get("number") != str(incident.nudges):
         return None
     words = f":alarm_clock: An update on the incident of {_name(incident)} is due, {incident.severity}."
     last = "This is the last reminder until somebody does something." if notice.facts.get("last") else ""

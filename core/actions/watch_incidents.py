@@ -88,6 +88,6 @@ def _said(incident: Incident, reminder: Reminder) -> list[Notice]:
         hours = str(int(reminder.left.total_seconds() // HOUR_IN_SECONDS))
         kind = Kind.INCIDENT_CLOCK
         return [below(incident, kind, hours=hours), *to_lead(incident, kind, hours=hours)]
-    last = "yes" if reminder.due is Due.LAST_NUDGE else ""
+    facts = {"number": str(incident.nudges + 1), "last": "yes" if reminder.due is Due.LAST_NUDGE else ""}
     nudge = Kind.INCIDENT_NUDGE
-    return to_lead(incident, nudge, last=last) or [below(incident, nudge, last=last)]
+    return to_lead(incident, nudge, **facts) or [below(incident, nudge, **facts)]
