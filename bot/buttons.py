@@ -10,7 +10,8 @@ from bot.asked import ref
 from bot.blocks import button
 from bot.blocks import confirm as really
 from bot.text import count, moment
-from core.integration import Handover, Integration
+from core.handover import Handover
+from core.integration import Integration
 from core.moving import HoldOuts
 from core.token import Token
 

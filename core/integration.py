@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from core.evidence import QUIET
+from core.handover import Handover
 from core.leaks.policy import OnLeak
 from core.overlap import LONGEST, Overlap
 from core.quarantine import Quarantine
@@ -28,21 +29,6 @@ PERIOD = timedelta(days=90)
 """How long a token may serve before its rotation is due."""
 UNCONFIRMED = timedelta(days=7)
 """How long an offered token that nobody confirmed or used goes on working."""
-
-
-HANDOVER = timedelta(days=7)
-"""How long *Show token* waits for its recipient."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handover:
-    """A token that will be minted when its recipient presses *Show token*, and not before."""
-
-    id: str
-    recipient: str
-    asked_by: str
-    overlap: Overlap
-    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.audit import SYSTEM, Event
-from core.integration import HANDOVER, Handover, Integration
+from core.handover import HANDOVER, Handover
+from core.integration import Integration
 from core.notices import Kind, Notice
 from core.overlap import Overlap
 from core.ports import Show, Shown, Tools, Transaction

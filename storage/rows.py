@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from core.audit import Entry, Event
-from core.integration import Handover, Integration
+from core.handover import Handover
+from core.integration import Integration
 from core.leaks.policy import OnLeak
 from core.naming import name_key
 from core.notices import Kind, Notice

@@ -22,19 +22,7 @@ def field_blocks(fields: Fields, catalogue: Catalogue) -> list[Block]:
         ),
         preset_menu(catalogue),
         picker(catalogue, fields.scopes),
-        field(
-            "owner",
-            "Owner",
-            UserSelectElement(action_id="owner", initial_user=fields.owner or None),
-            hint="Gets the reminders, and may rotate it.",
-        ),
-        field(
-            "backup_owner",
-            "Backup owner",
-            UserSelectElement(action_id="backup_owner", initial_user=fields.backup_owner or None),
-            hint="Is reminded as well in the last three days, and when the owner has left.",
-            optional=True,
-        ),
+        *_people(fields),
         field(
             "storage_note",
             "Where will the token be kept?",
@@ -43,6 +31,16 @@ def field_blocks(fields: Fields, catalogue: Catalogue) -> list[Block]:
             optional=True,
         ),
         field("period", "Remind to rotate every", _periods(fields.period)),
+    ]
+
+
+def _people(fields: Fields) -> list[Block]:
+    owner = UserSelectElement(action_id="owner", initial_user=fields.owner or None)
+    backup = UserSelectElement(action_id="backup_owner", initial_user=fields.backup_owner or None)
+    also = "Is reminded as well in the last three days, and when the owner has left."
+    return [
+        field("owner", "Owner", owner, hint="Gets the reminders, and may rotate it."),
+        field("backup_owner", "Backup owner", backup, hint=also, optional=True),
     ]
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core.actor import Person
-from core.integration import Handover, Integration
+from core.handover import Handover
+from core.integration import Integration
 from core.overlap import Overlap
 from core.token import Fingerprint, Proof, Reason, State, Token
 

@@ -13,7 +13,8 @@ from enum import StrEnum
 from functools import partial
 from typing import Self
 
-from core.integration import Handover, Integration
+from core.handover import Handover
+from core.integration import Integration
 from core.overlap import LONGEST, Overlap
 from core.refusals import Refused
 from core.token import Proof, Reason, State, Token

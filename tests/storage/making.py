@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from core.evidence import Caller
-from core.integration import HANDOVER, Handover, Integration
+from core.handover import HANDOVER, Handover
+from core.integration import Integration
 from core.overlap import Overlap
 from core.ports import Transaction
 from core.quarantine import Quarantine
