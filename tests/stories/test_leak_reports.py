@@ -15,6 +15,7 @@ from core.secret import Secret
 from sandbox import Person
 from tests.office import Office, everything
 from tests.storage.making import a_secret, an_integration, confirmed, offering
+from tests.stories.incidents.emergency import responds
 
 TICKS = 30
 WHERE = "https://github.com/example/repo/blob/abc/deploy.sh"
@@ -116,3 +117,14 @@ async def test_what_the_brake_holds_waits_for_a_person(sqlite_office: Office, th
     await ada.closes()
     await ada.clicks("Look at the reports")
     await ada.waits_until(lambda: ada.modal and "Nothing is held any more" in ada.modal.all_text)
+
+
+async def test_who_is_asked_decides_with_one_button(sqlite_office: Office) -> None:
+    ada = sqlite_office.ada
+    token = await sqlite_office.creates(ada, "Billing sync")
+    await asks_first(ada, "Billing sync")
+    await reports(sqlite_office, token)
+    await reads(sqlite_office, ada, "Please decide")
+    await ada.clicks("Report compromised")
+    await responds(ada)
+    assert not await sqlite_office.accepts(token)
