@@ -256,7 +256,7 @@ async def test_while_the_feature_is_switched_off_reminders_go_on(
     assert told(await heard(ground, world, MONTH_BEFORE)) == {(OLIVE.id, "owner", "30")}
 
 
-async def test_the_tenth_token_of_a_day_is_due_earlier_than_the_first(ground: Ground, hand: Hand) -> None:
+async def test_the_eleventh_token_of_a_day_is_due_earlier_than_the_first(ground: Ground, hand: Hand) -> None:
     made = [await ground.settled(hand, name=f"Billing {number}", owner=VERA.id) for number in range(30)]
     dues = [each.due_at for each in made]
     assert set(dues[:10]) == {START + DUE}
