@@ -25,7 +25,6 @@ from tests.proofs.delivery.fleet import (
 )
 
 PROCESSES = 4
-DEATHS = 12
 WITHIN = 400.0
 """Seconds. Whoever is killed holds what it had claimed until its lease is over, and those add up."""
 SINGLE = Load(people=60, each=1)
@@ -40,8 +39,9 @@ async def slack() -> AsyncIterator[Sandbox]:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("deaths", [6, pytest.param(24, marks=pytest.mark.nightly)])
 async def test_a_thousand_reminders_are_shown_exactly_once(
-    slack: Sandbox, postgres_url: str, tmp_path: Path
+    slack: Sandbox, postgres_url: str, tmp_path: Path, deaths: int
 ) -> None:
     chance = random.Random(20270301)
     due = await prepare(postgres_url, slack, [FEW, MANY])
@@ -57,14 +57,14 @@ async def test_a_thousand_reminders_are_shown_exactly_once(
 
     began = time.monotonic()
     async with clocks(slack, postgres_url, tmp_path, chance, PROCESSES) as running:
-        await running.kill_at_random(settled, DEATHS)
+        await running.kill_at_random(settled, deaths)
         await until(settled, WITHIN)
     said = rows(postgres_url)
 
     assert times_shown(said, slack) == Counter(dict.fromkeys(due, 1))
     poisoned = Counter((row.kind, row.state) for row in said.values() if row.is_poison)
     assert poisoned == {("overlap_ended", "buried"): UNREACHABLE, ("reminder", "waiting"): BROKEN}
-    assert running.deaths == DEATHS
+    assert running.deaths == deaths
     assert slack.problems == []
     met = Counter(call.fault or call.method for call in slack.calls)
     print(  # noqa: T201 - the figures of this proof
