@@ -19,8 +19,8 @@ from core.verification_ports import UseLog
 
 EVERY, SELDOM = 3.0, 20.0
 """Seconds between flushes, and the most there may be: less than `core.moving.SETTLED`."""
-PACE = 1000
-"""Entries a second. Each takes about 50 µs of the core: after many of them comes a longer rest."""
+PACE = 500
+"""Entries a second. Each takes 50 to 100 µs of the core: after many of them comes a longer rest."""
 ACCEPTED, REFUSED = 64, 16
 """Callers of one token that are told apart between two flushes."""
 ROOM = 20_000
