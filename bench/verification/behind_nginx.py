@@ -8,9 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bench.verification.client import once
 from bench.verification.servers import CLIENTS, Server, answers, bare, free, pin, product
-from bench.verification.speed import CONNECTIONS, compared, mixed, show
+from bench.verification.speed import CONNECTIONS, compared, mixed, show, warm
 from bench.verification.stock import Stock
 
 CONFIGURATION = Path(__file__).parents[2] / "docs" / "gateways" / "nginx.conf"
@@ -37,7 +36,7 @@ async def measure(stock: Stock) -> None:
         _nginx(program, stock, other, "bare") as second,
     ):
         requests = mixed(stock, asked)
-        once(first.address, requests, connections=16)
+        warm(first, requests)
         rows = [compared(first, second, requests, connections) for connections in CONNECTIONS]
     show("Through nginx, beside the bare one through nginx", rows)
 
