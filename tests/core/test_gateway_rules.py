@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.gateway import Admission, Credential, Gateway, gateway_name
+from core.gateway import HIGHEST_RATE, Admission, Credential, Gateway, gateway_name
 from core.refusals import BadField
 from core.token import Fingerprint
 from tests.core.examples import DAY, HOUR, NOW
@@ -75,3 +75,14 @@ def test_a_plain_name_is_taken_as_it_is(name: str) -> None:
 def test_a_name_that_would_spoil_a_header_is_refused(name: str) -> None:
     with pytest.raises(BadField):
         gateway_name(name)
+
+
+@pytest.mark.parametrize("rate", [1, 100_000, HIGHEST_RATE, None])
+def test_a_rate_can_be_set_and_taken_back(rate: int | None) -> None:
+    assert a_gateway("*").limit(5).limit(rate).rate == rate
+
+
+@pytest.mark.parametrize("rate", [0, -1, HIGHEST_RATE + 1])
+def test_a_rate_that_is_none_is_refused(rate: int) -> None:
+    with pytest.raises(BadField, match="from 1 to 1,000,000"):
+        a_gateway("*").limit(rate)
