@@ -161,7 +161,7 @@ class Transaction(Reading):
         return await integrations_changed(self._connection, self.tenant, self._touched)
 
     async def _drawn_anew(self, subject: str) -> None:
-        await self.cards.touch(subject)
+        await self.cards.touch_each([subject, FLEET])
 
     def _must_be_ours(self, tenant: str) -> None:
         if tenant != self.tenant:
