@@ -33,11 +33,10 @@ def test_a_job_has_stopped_when_its_period_and_a_minute_are_over_or_it_never_wor
 
 
 async def test_the_backlog_is_what_might_have_been_said_by_now(database: Database, clock: Clock) -> None:
-    notice = Notice(kind=Kind.NOW_YOURS, to="U1", integration_id="i1")
     async with database.store.transaction(TENANT) as tx:
-        await tx.say(notice)
-        await tx.say(notice, not_before=clock() + MINUTE)
-        await tx.say(notice, not_before=clock() + 2 * MINUTE)
+        for minutes in range(3):
+            notice = Notice(kind=Kind.NOW_YOURS, to=f"U{minutes}", integration_id="i1")
+            await tx.say(notice, not_before=clock() + minutes * MINUTE)
     clock.pass_(MINUTE)
     backlog = await database.outbox.backlog(clock())
     assert (backlog.due, backlog.oldest) == (2, MINUTE)
