@@ -124,3 +124,15 @@ async def test_a_board_whose_channel_was_archived_comes_back_with_the_channel(of
     await office.pass_(DAY)
     await a_minute(office)
     assert "1 of 1 is in order" in boards(office)[-1].text
+
+
+async def test_it_counts_the_incidents_that_are_open(office: Office) -> None:
+    await sets_channel(office, "security")
+    await office.creates(office.ada, "Billing")
+    await a_minute(office)
+    await office.ada.types("/compromised Billing")
+    await office.ada.waits_until(lambda: office.ada.modal and office.ada.modal.submit)
+    await office.ada.submits()
+    await office.ada.waits_until(lambda: office.ada.modal and not office.ada.modal.submit)
+    await a_minute(office)
+    assert "Incidents: 1" in boards(office)[0].text
