@@ -15,6 +15,7 @@ from bot.leak_notices import leak_found, leaks_held
 from bot.message import Message
 from bot.overlap_notices import overlap_ending
 from bot.reminders.idle import idle
+from bot.reminders.orphaned import orphaned
 from bot.text import bold, escape, moment, someone
 from bot.try_notices import still_tried
 from core.evidence import Usage
@@ -134,6 +135,7 @@ WORDS: Mapping[Kind, Words] = {
     Kind.NOW_YOURS: _now_yours,
     Kind.TOKEN_SAVED: _token_saved,
     Kind.IDLE: idle,
+    Kind.ORPHANED: orphaned,
     Kind.TOKEN_REVOKED: token_revoked,
     Kind.STILL_TRIED: still_tried,
     Kind.LEAK_FOUND: leak_found,

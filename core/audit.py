@@ -35,6 +35,7 @@ class Event(StrEnum):
     OVERLAP_END = "overlap:end"
     REMINDER_SNOOZE = "reminder:snooze"
     REMINDER_ACKNOWLEDGE = "reminder:acknowledge"
+    INTEGRATION_ORPHANED = "integration:orphaned"
     INTEGRATION_KEEP = "integration:keep"
     INTEGRATION_REASSIGN = "integration:reassign"
     PERMISSIONS_REMOVE = "permissions:remove_unused"

@@ -47,6 +47,7 @@ SUBJECTS: Mapping[Kind, Callable[[Notice], frozenset[str]]] = {
             Kind.NEVER_COLLECTED,
             Kind.OVERLAP_ENDING,
             Kind.IDLE,
+            Kind.ORPHANED,
         ),
         _its_integration,
     ),

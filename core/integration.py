@@ -58,6 +58,9 @@ class Integration:
     kept_at: datetime | None = None
     """When somebody said last that it stays although nobody uses it."""
     kept_by: str = ""
+    gone_owner: str = ""
+    """The owner, if it is known that they are not there any more."""
+    gone_at: datetime | None = None
     quarantine: Quarantine | None = None
     """While it is suspected, and must go on working."""
     deleted_at: datetime | None = None

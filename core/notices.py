@@ -33,6 +33,8 @@ class Kind(StrEnum):
     Facts: for, and items, a JSON list of [integration_id, token, due_at, stage]."""
     IDLE = "idle"
     """To the owner: nobody has used it for 90 days. A card. Facts: token."""
+    ORPHANED = "orphaned"
+    """To a caretaker: its owner has gone. A card."""
     BOARD = "board"
     """To a security channel: how the whole fleet is doing. A card, about no integration."""
     INCIDENT = "incident"
@@ -69,7 +71,7 @@ class Kind(StrEnum):
     """To admins, once a day: what is for a channel goes to them. Facts: instead_of, why_not_there."""
 
 
-OUTLIVE_DELETION = frozenset({Kind.IDLE, Kind.LEAK_FOUND, Kind.LEAKS_HELD})
+OUTLIVE_DELETION = frozenset({Kind.IDLE, Kind.ORPHANED, Kind.LEAK_FOUND, Kind.LEAKS_HELD})
 """What is said although its integration is deleted."""
 
 

@@ -18,6 +18,7 @@ from core.integration import Integration
 from core.intent import Intent, Purpose
 from core.leaks.log import LeakLog, Leaks
 from core.notices import Notice
+from core.orphans import OrphanQueue
 from core.reminders.ports import ReminderQueue, RemindersKept, RemindersSeen
 from core.secret import Secret
 from core.status import Counts, Health
@@ -214,6 +215,9 @@ class Store(Protocol):
 
     @property
     def idle(self) -> IdleQueue: ...
+
+    @property
+    def orphans(self) -> OrphanQueue: ...
 
     def transaction(self, tenant: str) -> AbstractAsyncContextManager[Transaction]: ...
 

@@ -16,6 +16,7 @@ from storage.idle import IdleQueue
 from storage.incidents import IncidentQueue
 from storage.keyring import KeyRing, Purpose
 from storage.lookup import looked_up
+from storage.orphans import OrphanQueue
 from storage.overlaps import overlaps
 from storage.reading import Reading
 from storage.reminder_queue import ReminderQueue
@@ -37,6 +38,7 @@ class Store:
         self.incidents = IncidentQueue(connections)
         self.tries = TryQueue(connections)
         self.idle = IdleQueue(connections)
+        self.orphans = OrphanQueue(connections)
         self.reminders = ReminderQueue(connections)
 
     @asynccontextmanager

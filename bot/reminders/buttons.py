@@ -16,6 +16,7 @@ REASSIGN = "reassign"
 REMOVE_UNUSED = "remove_unused"
 PUT_BACK = "put_back"
 KEEP = "keep"
+CLAIM = "claim"
 ROW = "reminder_row"
 """The menu beside an integration in a digest. Its choice is ``verb:value``, as the buttons carry it."""
 ROTATE, SHOW = "rotate", "show"
@@ -62,6 +63,10 @@ def put_back(integration: Integration) -> ButtonElement:
 
 def keep(integration: Integration, token_id: str) -> ButtonElement:
     return button("Keep", KEEP, f"{integration.id}:{token_id}", about=integration.name)
+
+
+def claim(integration: Integration) -> ButtonElement:
+    return button("Claim", CLAIM, ref(integration), about=integration.name, style="primary")
 
 
 def row(integration: Integration, token_id: str, *, acknowledged: bool) -> OverflowMenuElement:

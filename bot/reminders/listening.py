@@ -4,8 +4,8 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot.asked import Asked
 from bot.desk import Desk
-from bot.features import acknowledge, keep, reassign, rotate, show, snooze, unused
-from bot.listeners import opened, opens, pressed
+from bot.features import acknowledge, claim, keep, reassign, rotate, show, snooze, unused
+from bot.listeners import happened, opened, opens, pressed
 from bot.reminders import buttons
 from bot.views.menus import parse_choice
 from core.refusals import FormExpired
@@ -24,6 +24,8 @@ def listen(app: AsyncApp, desk: Desk) -> None:
     app.action(buttons.ACKNOWLEDGE)(pressed(desk, acknowledge.on_press))
     app.action(buttons.REMOVE_UNUSED)(pressed(desk, unused.on_remove))
     app.action(buttons.KEEP)(pressed(desk, keep.on_press))
+    app.action(buttons.CLAIM)(pressed(desk, claim.on_press))
+    app.event("user_change")(happened(desk, claim.on_user_change))
     app.action(buttons.PUT_BACK)(pressed(desk, unused.on_put_back))
     app.action(buttons.ROW)(pressed(desk, on_row))
 

@@ -155,6 +155,9 @@ _SENTENCES: Mapping[Event, Words] = {
     Event.REMINDER_ACKNOWLEDGE: lambda entry, it: (
         f"{someone(entry.actor)} has {of('the rotation', it)} in hand."
     ),
+    Event.INTEGRATION_ORPHANED: lambda entry, it: (
+        f"Latchkey saw that the owner of {it}, {_person(entry, 'owner')}, is not here any more."
+    ),
     Event.INTEGRATION_KEEP: lambda entry, it: (
         f"{someone(entry.actor)} keeps {it}, although nobody uses it."
     ),

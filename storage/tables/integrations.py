@@ -29,6 +29,8 @@ integrations = Table(
     Column("quarantine", Json),
     Column("kept_at", UtcDateTime),
     Column("kept_by", Text, nullable=False, server_default=text("''")),
+    Column("gone_owner", Text, nullable=False, server_default=text("''")),
+    Column("gone_at", UtcDateTime),
     Column("deleted_at", UtcDateTime),
     Column("next_version", Integer, nullable=False),
     Column("handover_id", Text),

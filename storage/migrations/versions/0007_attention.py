@@ -1,4 +1,4 @@
-"""Backup owners; who keeps what nobody uses."""
+"""Backup owners; who keeps what nobody uses; owners who have gone."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,3 +15,6 @@ def upgrade() -> None:
     op.add_column("integrations", sa.Column("kept_at", sa.DateTime(timezone=True)))
     kept_by = sa.Column("kept_by", sa.Text(), server_default=sa.text("''"), nullable=False)
     op.add_column("integrations", kept_by)
+    gone_owner = sa.Column("gone_owner", sa.Text(), server_default=sa.text("''"), nullable=False)
+    op.add_column("integrations", gone_owner)
+    op.add_column("integrations", sa.Column("gone_at", sa.DateTime(timezone=True)))

@@ -1,0 +1,21 @@
+"""Integrations whose owner has gone."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.actions.orphans import ask_caretakers, look_for_gone_owners
+from jobs.job import Deps, Report
+
+
+async def looking_for_gone_owners(deps: Deps, now: datetime) -> Report:
+    """Slack tells of most of them by itself; this is for what it told while nobody listened."""
+    if deps.tenant is None:
+        return Report()
+    tools = replace(deps.tools, now=lambda: now)
+    return Report({"found": await look_for_gone_owners(tools, deps.where, deps.tenant)})
+
+
+async def asking_caretakers(deps: Deps, now: datetime) -> Report:
+    if deps.tenant is None:
+        return Report()
+    return Report({"asked": await ask_caretakers(replace(deps.tools, now=lambda: now), deps.tenant)})
