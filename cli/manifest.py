@@ -14,6 +14,8 @@ EVENTS = "/slack/events"
 READING_SCOPES = ("channels:history", "groups:history", "files:read")
 READING_EVENTS = ("message.channels", "message.groups")
 """What looking for pasted tokens takes, and the app does not ask for by itself."""
+REPORT_SCOPES = ("files:write",)
+"""What sharing the report of an incident as files takes."""
 Manifest = dict[str, Any]
 
 
@@ -40,6 +42,13 @@ def with_pasted_tokens(written: Manifest) -> Manifest:
         "oauth_config": {**oauth, "scopes": {**scopes, "bot": more_scopes}},
         "settings": {**settings, "event_subscriptions": {**events, "bot_events": more_events}},
     }
+
+
+def with_report_files(written: Manifest) -> Manifest:
+    """For workspaces that want the reports of incidents as files in Slack."""
+    oauth = written["oauth_config"]
+    scopes = {**oauth["scopes"], "bot": [*dict.fromkeys((*oauth["scopes"]["bot"], *REPORT_SCOPES))]}
+    return {**written, "oauth_config": {**oauth, "scopes": scopes}}
 
 
 def over_http(written: Manifest, url: str) -> Manifest:

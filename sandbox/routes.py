@@ -10,6 +10,7 @@ from sandbox.misbehaviour import DroppedError, Misbehaviour
 from sandbox.page_api import PageApi
 from sandbox.response_url_endpoint import ResponseUrlEndpoint
 from sandbox.same_site import SameSite
+from sandbox.upload_endpoint import UploadEndpoint
 from sandbox.web_api.endpoint import WebApi
 from sandbox.web_api.rate_limits import RateLimits
 from sandbox.world import World
@@ -23,6 +24,7 @@ def application(world: World, misbehaviour: Misbehaviour, *, rate_limits: bool) 
         routes=[
             Route("/api/{method}", web_api.serve, methods=["GET", "POST"]),
             Route("/response/{secret}", answers.serve, methods=["POST"]),
+            Route("/upload/v1/{secret}", UploadEndpoint(world).serve, methods=["POST"]),
             WebSocketRoute("/link/", world.sockets.serve),
             Route("/", page.index),
             Route("/page/{file:path}", page.file),

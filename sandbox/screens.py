@@ -50,6 +50,11 @@ class ShownMessage:
         return self.message.thread_ts
 
     @property
+    def files(self) -> dict[str, str]:
+        """What was shared with it, by name."""
+        return {file.name: file.content for file in self.message.files}
+
+    @property
     def all_text(self) -> str:
         return all_text(self.message)
 

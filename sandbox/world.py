@@ -17,6 +17,7 @@ from sandbox.notices import Level, Notices
 from sandbox.record import Record
 from sandbox.response_urls import ResponseUrls
 from sandbox.triggers import Triggers
+from sandbox.uploads import Uploads
 from sandbox.views import View, Views, as_slack_holds
 from sandbox.workspace import Conversation, Workspace
 
@@ -60,6 +61,7 @@ class World:
     courier: Courier
     scopes: frozenset[str]
     authority: Callable[[], str]
+    uploads: Uploads = field(default_factory=Uploads)
     # user id -> conversation id -> ts of the last message seen there
     last_seen: dict[str, dict[str, str]] = field(default_factory=dict)
 

@@ -2,7 +2,8 @@
 
 from slack_sdk.models.blocks import Block
 
-from bot.blocks import prose, small
+from bot.blocks import actions, prose, small
+from bot.incidents import buttons
 from bot.message import Message
 from bot.text import bold, code, escape, someone
 from bot.views.paragraphs import paragraphs
@@ -24,5 +25,10 @@ async def closed(reading: Reading, incident: Incident) -> Message:
     used = escape(exposed_and_used(report.use))
     whole = f"All of it: {code(f'latchkey incidents report {incident.id} --html')}."
     lines = ["*How long it took*", *took, "*Exposed and used permissions*", used]
-    blocks: list[Block] = [prose("\n".join([head, *reason])), *paragraphs(lines), small(whole)]
+    blocks: list[Block] = [
+        prose("\n".join([head, *reason])),
+        *paragraphs(lines),
+        actions(buttons.files(incident)),
+        small(whole),
+    ]
     return Message(blocks, "\n".join([head, *reason, *lines, whole]))

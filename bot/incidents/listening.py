@@ -7,6 +7,7 @@ from bot.incidents import (
     buttons,
     change_form,
     close_form,
+    files,
     lead_form,
     quarantine,
     report,
@@ -27,5 +28,6 @@ def listen(app: AsyncApp, desk: Desk) -> None:
     app.action(buttons.LEAD)(opens(desk, lead_form.TITLE, lead_form.draw))
     app.action(buttons.CHANGE)(opens(desk, change_form.TITLE, change_form.draw))
     app.action(buttons.CLOSE)(opens(desk, close_form.TITLE, close_form.draw))
+    app.action(buttons.FILES)(pressed(desk, files.on_press))
     app.action(buttons.LIFT)(pressed(desk, quarantine.on_lift))
     app.action(buttons.KILL)(pressed(desk, quarantine.on_kill))

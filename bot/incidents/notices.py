@@ -124,7 +124,7 @@ def _review(incident: Incident, _notice: Notice, _now: datetime) -> Message:
     at = f" {moment(incident.closed_at)}" if incident.closed_at is not None else ""
     words = f":mag: The review of the incident of {_name(incident)} is due: it was closed{at}."
     how = "What was the cause, what was done against the next one, and did it work?"
-    return _message(words, how, buttons.use(incident))
+    return _message(words, how, buttons.use(incident), buttons.files(incident))
 
 
 def _message(words: str, more: str, *ways: ButtonElement) -> Message:

@@ -65,13 +65,13 @@ def _key(folder: Path) -> bytes:
 
 async def trial(settings: Settings, port: int) -> None:
     # All settings are known to be right by now; loading the rest takes a second.
-    from cli.manifest import manifest, with_pasted_tokens  # noqa: PLC0415
+    from cli.manifest import manifest, with_pasted_tokens, with_report_files  # noqa: PLC0415
     from cli.serving import free  # noqa: PLC0415
     from cli.wiring import product  # noqa: PLC0415
     from sandbox import Sandbox  # noqa: PLC0415
 
     page = free(PAGE._replace(port=port))
-    app = with_pasted_tokens(manifest(settings.command))
+    app = with_report_files(with_pasted_tokens(manifest(settings.command)))
     async with Sandbox(manifest=app, bind=page.host, port=page.port) as slack:
         settings = replace(
             settings,

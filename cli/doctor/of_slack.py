@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.workplace import Inquiry, SlackIsAway, SlackRefuses
 from cli.doctor.finding import Finding, ok, problem, warning
 from cli.doctor.of_clocks import of_clock
-from cli.manifest import manifest, with_pasted_tokens
+from cli.manifest import REPORT_SCOPES, manifest, with_pasted_tokens
 from core.settings import Settings
 from core.workspace import Workspace
 
@@ -41,7 +41,7 @@ def _wanted_scopes(workspaces: Sequence[Workspace]) -> list[str]:
 
 
 def of_scopes(granted: Iterable[str], wanted: Iterable[str]) -> list[Finding]:
-    missing, needless = sorted({*wanted} - {*granted}), sorted({*granted} - {*wanted})
+    missing, needless = sorted({*wanted} - {*granted}), sorted({*granted} - {*wanted, *REPORT_SCOPES})
     found = []
     if missing:
         todo = f"Add them {WHERE_SCOPES_ARE}, then install it again."

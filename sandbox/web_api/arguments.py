@@ -9,7 +9,7 @@ from sandbox.errors import SlackError
 from sandbox.json_types import Json
 from sandbox.web_api.method import Method
 
-ENCODED = ("blocks", "attachments", "metadata", "view")
+ENCODED = ("blocks", "attachments", "files", "metadata", "view")
 SWITCHES = ("link_names", "mrkdwn", "unfurl_links", "unfurl_media", "reply_broadcast", "as_user")
 WORDS = {"true": True, "1": True, "false": False, "0": False}
 

@@ -31,6 +31,21 @@ METHODS: dict[str, Method] = {
         reads_json=False,
         per_minute=_TIERS[4],
     ),
+    "files.getUploadURLExternal": Method(
+        files.get_upload_url,
+        ("filename", "length", "alt_txt", "snippet_type"),
+        required=("filename", "length"),
+        scopes=("files:write",),
+        reads_json=False,
+        per_minute=_TIERS[4],
+    ),
+    "files.completeUploadExternal": Method(
+        files.complete_upload,
+        ("files", "channel_id", "channels", "initial_comment", "thread_ts", "blocks"),
+        required=("files",),
+        scopes=("files:write",),
+        per_minute=_TIERS[4],
+    ),
     "chat.postMessage": Method(
         chat.post_message,
         (

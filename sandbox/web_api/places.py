@@ -14,9 +14,9 @@ def visible_conversation(request: Request, name: str = "channel") -> Conversatio
     return conversation
 
 
-def writable_conversation(request: Request) -> Conversation:
+def writable_conversation(request: Request, name: str = "channel") -> Conversation:
     """Where chat.post... goes: an id, a #name, or a person, whose direct message that means."""
-    world, wanted = request.world, request.text("channel")
+    world, wanted = request.world, request.text(name)
     person = world.workspace.users.get(wanted)
     if person is not None:
         if person.deleted or person.is_bot:
@@ -25,7 +25,7 @@ def writable_conversation(request: Request) -> Conversation:
     elif wanted.startswith("#"):
         conversation = _public_by_name(request, wanted[1:])
     else:
-        conversation = visible_conversation(request)
+        conversation = visible_conversation(request, name)
     _refuse_writing(request, conversation)
     return conversation
 

@@ -14,7 +14,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import bot.app
 from bot.desk import Desk
-from cli.manifest import READING_SCOPES, as_yaml, link, manifest, over_http, with_pasted_tokens
+from cli.manifest import (
+    READING_SCOPES,
+    as_yaml,
+    link,
+    manifest,
+    over_http,
+    with_pasted_tokens,
+    with_report_files,
+)
 from cli.problems import Cannot
 from core.ports import Tools
 
@@ -32,6 +40,7 @@ NEEDS: dict[str, set[str]] = {
     "conversations_history": {"im:history"},  # in channels only where the workspace has given more
     "conversations_open": {"im:write"},
     "files_info": {"files:read"},  # asked for only with what looks for pasted tokens
+    "files_upload_v2": {"files:write"},  # asked for only with reports as files
     "users_info": {"users:read"},
     "views_open": set(),
     "views_publish": set(),
@@ -78,8 +87,13 @@ def _schema_problems(written: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize(
     "written",
-    [manifest(), over_http(manifest(), PUBLIC), with_pasted_tokens(manifest())],
-    ids=["socket", "http", "pasted tokens"],
+    [
+        manifest(),
+        over_http(manifest(), PUBLIC),
+        with_pasted_tokens(manifest()),
+        with_report_files(manifest()),
+    ],
+    ids=["socket", "http", "pasted tokens", "report files"],
 )
 def test_slack_accepts_the_manifest(written: dict[str, Any]) -> None:
     assert _schema_problems(written) == []
@@ -107,9 +121,8 @@ def test_the_scopes_are_those_of_the_methods_the_bot_calls() -> None:
     called = set(CALL.findall(sources))
     assert called <= NEEDS.keys(), "say here which scopes the new method needs"
     needed = {"commands"}.union(*(NEEDS[method] for method in called))
-    assert set(with_pasted_tokens(manifest())["oauth_config"]["scopes"]["bot"]) == needed | set(
-        READING_SCOPES
-    )
+    written = with_report_files(with_pasted_tokens(manifest()))
+    assert set(written["oauth_config"]["scopes"]["bot"]) == needed | set(READING_SCOPES)
 
 
 def test_nobody_is_asked_to_let_messages_be_read_who_did_not_ask_for_it() -> None:

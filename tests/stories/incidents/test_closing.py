@@ -1,0 +1,159 @@
+"""An incident is closed: only when it is over, or with a reason; then its report is there."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cli.manifest import manifest, with_report_files
+from core import actor
+from core.actions.steps import claim
+from sandbox import Person, ShownMessage
+from tests.databases import Clock
+from tests.office import Office, open_office
+from tests.stories.gateway import CRON, a_gateway
+from tests.stories.incidents.emergency import (
+    incident,
+    opens,
+    prepared,
+    reads,
+    reports,
+    settles,
+    step_line,
+    thread_of,
+)
+
+
+@pytest.fixture
+async def sharing_office(sqlite_url: str, clock: Clock, tmp_path: Path) -> AsyncIterator[Office]:
+    """In which the app may share files."""
+    async with open_office(sqlite_url, clock, tmp_path, manifest=with_report_files(manifest())) as opened:
+        yield opened
+        assert opened.slack.problems == []
+
+
+async def closes(person: Person, card: ShownMessage, reason: str = "") -> str:
+    await opens(person, "Close", card)
+    if reason:
+        await person.fills(reason=reason)
+    await person.submits()
+    words = await reads(person, "is closed. Its report is in")
+    await person.closes(everything=True)
+    return words
+
+
+async def test_it_says_what_is_against_it_and_takes_a_reason(office: Office) -> None:
+    await prepared(office)
+    card = await reports(office, office.ada)
+    await opens(office.ada, "Close", card)
+    assert office.ada.modal is not None
+    assert "Still to do: *4. Stop the source*" in office.ada.modal.all_text
+    await office.ada.fills(reason="\u200b")
+    await office.ada.submits()
+    assert office.ada.modal.errors == {"reason": "Please say why."}
+    await office.ada.closes()
+    await closes(office.ada, card, "It was a test token")
+    await settles(office)
+
+    assert card.text.startswith("Incident P3: Billing (closed).")
+    assert card.buttons == []
+    report = next(each for each in thread_of(office.ada, card) if ":lock:" in each)
+    assert "It was not finished then: “It was a test token”." in report
+    assert "From “Report” to “Contained”" in report
+    assert f"latchkey incidents report {(await incident(office)).id} --html" in report
+
+
+async def test_once_everything_is_done_no_reason_is_asked_for(office: Office) -> None:
+    await prepared(office)
+    card = await reports(office, office.ada, "Revoke without a new one")
+    team, now = office.slack.team_id, await incident(office)
+    ada = actor.Person(tenant=team, id=office.ada.id, team=team, is_primary_owner=True)
+    for step in now.unfinished:
+        await claim(office.product.tools, ada, now.id, step)
+    await opens(office.ada, "Close", card)
+    assert office.ada.modal is not None
+    assert "nothing speaks against it" in office.ada.modal.all_text
+    await office.ada.submits()
+    await reads(office.ada, "The review is due")
+    await settles(office)
+
+    assert (await incident(office)).reason == ""
+    assert "Evidence: the incident is closed" in step_line(card, 16)
+
+
+async def test_evidence_that_turned_since_is_named(sqlite_office: Office) -> None:
+    office = sqlite_office
+    token = await prepared(office)
+    gateway = await a_gateway(office)
+    card = await reports(office, office.ada)
+    await gateway.passes((token, CRON))
+    await opens(office.ada, "Close", card)
+
+    assert office.ada.modal is not None
+    assert "The evidence speaks against it: the old token was tried" in office.ada.modal.all_text
+    assert "*11. See the old token dead*" in office.ada.modal.all_text
+
+
+async def test_the_report_is_shared_as_two_files_below_the_checklist(sharing_office: Office) -> None:
+    office = sharing_office
+    token = await prepared(office)
+    card = await reports(office, office.ada)
+    await closes(office.ada, card, "Done elsewhere")
+    await office.ada.waits_until(lambda: any(each.files for each in office.ada.sees))
+
+    (message,) = [each for each in office.ada.sees if each.files]
+    assert message.thread_ts == card.ts
+    names = sorted(name.rpartition(".")[2] for name in message.files)
+    assert names == ["html", "md"]
+    for content in message.files.values():
+        assert "Ada" in content
+        assert "Done elsewhere" in content
+        assert token not in content
+    await settles(office)
+    closed = next(each for each in office.ada.sees if ":lock:" in each.text)
+    await office.adi.clicks("Report as files", in_=closed)
+    await office.ada.waits_until(lambda: len([each for each in office.ada.sees if each.files]) == 2)
+
+
+async def test_without_the_scope_the_button_says_how_it_is_printed(sqlite_office: Office) -> None:
+    office = sqlite_office
+    await prepared(office)
+    card = await reports(office, office.ada)
+    await closes(office.ada, card, "Done elsewhere")
+    await settles(office)
+    assert not any(each.files for each in office.ada.sees)
+    closed = next(each for each in office.ada.sees if ":lock:" in each.text)
+    await office.ada.clicks("Report as files", in_=closed)
+    await office.ada.waits_until(lambda: "the app needs the scope `files:write`" in office.ada.sees[-1].text)
+
+    assert office.ada.sees[-1].ephemeral
+    assert f"latchkey incidents report {(await incident(office)).id} --html" in office.ada.sees[-1].text
+
+
+async def test_the_review_is_asked_for_on_its_day(sqlite_office: Office) -> None:
+    office = sqlite_office
+    await prepared(office)
+    card = await reports(office, office.ada)
+    await closes(office.ada, card, "Done elsewhere")
+    await office.pass_(timedelta(days=30))
+    await settles(office)
+
+    (review,) = [
+        each for each in office.adi.sees if "The review of the incident of *Billing* is due" in each.text
+    ]
+    assert review.buttons == ["Where was it used", "Report as files"]
+    await opens(office.adi, "Where was it used", review)
+    await reads(office.adi, "Who used it since then")
+
+
+async def test_what_is_pressed_on_an_old_screen_of_a_closed_one_does_nothing(sqlite_office: Office) -> None:
+    office = sqlite_office
+    await prepared(office)
+    card = await reports(office, office.ada)
+    await opens(office.adi, "Give an update", card)
+    await office.adi.fills(text="Too late")
+    await closes(office.ada, card, "Done elsewhere")
+    await office.adi.submits()
+
+    await reads(office.adi, "This incident is closed, so nothing was changed")
