@@ -88,7 +88,7 @@ def _look_at(incident: Incident) -> datetime | None:
 
 _SUSPECT = ("id", "version", "last_four", "minted_at")
 _NOTE = ("by", "at", "text", "link", "step")
-_MARK = ("assignee", "claimed_by", "claimed_at", "fact", "evident_at", "turned", "turned_at")
+_MARK = ("assignee", "claimed_by", "claimed_at", "fact", "evident_at", "turned", "turned_at", "turns")
 
 
 def _plain(value: object, names: tuple[str, ...]) -> dict[str, Any]:

@@ -20,6 +20,9 @@ SILENCE = 30 * MINUTE
 """An old token that nobody tries for so long counts as dead to the world."""
 MOST_NUDGES = 6
 """In a row, without anybody doing anything: whoever does not hear six will not hear the seventh."""
+MOST_TURNS = 3
+"""Of one step, that its leader hears of directly: a forgotten job turns it with each try, every hour.
+Below the checklist, each is said."""
 TO_NOTIFY = 72 * HOUR
 """From when a breach is known until the authority is told (GDPR, article 33)."""
 CLOCK_WARNINGS = (48 * HOUR, 24 * HOUR, 6 * HOUR, HOUR, timedelta())

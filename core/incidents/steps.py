@@ -91,6 +91,8 @@ class Mark:
     turned: Fact | None = None
     """Why it is open again after it was done; None once it is done anew."""
     turned_at: datetime | None = None
+    turns: int = 0
+    """How often it was done and then open again."""
 
     @property
     def state(self) -> State:
@@ -134,4 +136,5 @@ class Mark:
         return self
 
     def _open_again(self, why: Fact, now: datetime) -> Self:
-        return replace(self.unclaim(), fact=None, evident_at=None, turned=why, turned_at=now)
+        open_ = replace(self.unclaim(), fact=None, evident_at=None, turned=why, turned_at=now)
+        return replace(open_, turns=self.turns + 1)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from core.audit import SYSTEM, Detail, Event
+from core.incidents.cadence import MOST_TURNS
 from core.incidents.evidence import Scene, findings
 from core.incidents.facts import Finding
 from core.incidents.incident import Incident
@@ -40,7 +41,8 @@ async def _changed(tx: Transaction, incident: Incident, step: Step, finding: Fin
     await tx.note(event, by=SYSTEM, subject=subject, subject_name=name, incident=incident.id, **details)
     if mark.turned is not None:
         kind, facts = Kind.INCIDENT_TURNED, {"step": step.value, "fact": finding.fact.value}
-        for said in (below(incident, kind, **facts), *to_lead(incident, kind, **facts)):
+        directly = to_lead(incident, kind, **facts) if mark.turns <= MOST_TURNS else []
+        for said in (below(incident, kind, **facts), *directly):
             await tx.say(said)
     elif aloud:
         await tx.say(done_by(incident, event, SYSTEM, notes_before=len(incident.notes), **details))

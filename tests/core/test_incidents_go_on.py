@@ -14,7 +14,7 @@ from core.actions.show_token import show_token
 from core.actions.watch_incidents import incidents_to_watch, watch_incidents
 from core.audit import SYSTEM, Event
 from core.evidence import Caller
-from core.incidents.cadence import MOST_NUDGES, SILENCE
+from core.incidents.cadence import MOST_NUDGES, MOST_TURNS, SILENCE
 from core.incidents.facts import Fact
 from core.incidents.kinds import PersonalData
 from core.incidents.steps import State, Step
@@ -118,6 +118,20 @@ async def test_when_the_old_token_is_tried_again_its_step_opens_and_people_hear_
     ground.clock.pass_(SILENCE)
     await watch_incidents(ground.tools)
     assert (await incident_of(ground, integration)).mark(Step.QUIET).state is State.EVIDENT
+
+
+async def test_a_forgotten_job_that_tries_every_hour_fills_the_thread_and_not_its_leaders_messages(
+    ground: Ground, integration: Integration
+) -> None:
+    await reported(ground, integration, REVOKE)
+    for _ in range(6):
+        ground.clock.pass_(SILENCE)
+        await watch_incidents(ground.tools)
+        await use(ground, integration, 1, CURL, ground.clock.now, refused=True)
+        await watch_incidents(ground.tools)
+
+    told = [each.to for each in await said(ground, Kind.INCIDENT_TURNED)]
+    assert (told.count(CHANNEL), told.count(ADA.id)) == (6, MOST_TURNS)
 
 
 async def test_its_leader_is_reminded_as_often_as_the_severity_asks_and_not_for_ever(

@@ -59,6 +59,7 @@ def with_everything(integration: Integration, clock: Clock) -> Incident:
         evident_at=clock(),
         turned=Fact.TRIED_AGAIN,
         turned_at=clock(),
+        turns=2,
     )
     return an_incident(
         integration,
