@@ -27,6 +27,7 @@ from tests.proofs.delivery.fleet import (
 PROCESSES = 4
 WITHIN = 400.0
 """Seconds. Whoever is killed holds what it had claimed until its lease is over, and those add up."""
+SOME = Load(people=50, each=3)
 SINGLE = Load(people=60, each=1)
 DELAY = 10.0
 """Seconds that fifty notices which can never be delivered may cost all the others together."""
@@ -39,13 +40,16 @@ async def slack() -> AsyncIterator[Sandbox]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("deaths", [6, pytest.param(24, marks=pytest.mark.nightly)])
-async def test_a_thousand_reminders_are_shown_exactly_once(
-    slack: Sandbox, postgres_url: str, tmp_path: Path, deaths: int
+@pytest.mark.parametrize(
+    ("loads", "number", "deaths"),
+    [([SOME], 150, 3), pytest.param([FEW, MANY], 1000, 24, marks=pytest.mark.nightly)],
+)
+async def test_all_reminders_are_shown_exactly_once(
+    slack: Sandbox, postgres_url: str, tmp_path: Path, loads: list[Load], number: int, deaths: int
 ) -> None:
     chance = random.Random(20270301)
-    due = await prepare(postgres_url, slack, [FEW, MANY])
-    assert len(due) == 1000
+    due = await prepare(postgres_url, slack, loads)
+    assert len(due) == number
     await poison(postgres_url, slack, about=due[0])
     slack.faults.sometimes("chat.postMessage", "ratelimit", 0.06, chance.random, retry_after=1)
     slack.faults.sometimes("chat.postMessage", "reset_after", 0.06, chance.random)
