@@ -34,7 +34,7 @@ def report(integration: Integration, *, token_id: str = "", source: str = "") ->
 
 def parse_report(value: str) -> tuple[str, str, str]:
     """The integration, the token and the message. Anybody may have written `value`."""
-    integration_id, _, _, token_id, source = [*value.split(":"), "", "", "", ""][:5]
+    integration_id, _, token_id, source = [*value.split(":"), "", "", ""][:4]
     return integration_id, token_id, source
 
 

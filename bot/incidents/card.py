@@ -21,6 +21,8 @@ _SIGNS = {
     State.OPEN: ":white_large_square:",
 }
 _AGAIN = ":warning:"
+LONGEST_TEXT = 4000
+"""Of a message that is drawn again; Slack refuses more."""
 _HOW = (
     "What shows by itself is ticked by itself, and un-ticked when it turns. "
     "The rest is said with *Work on a step*. What happens stands below, in the thread."
@@ -40,9 +42,19 @@ def card(incident: Incident, _now: datetime) -> Message:
     ]
     if incident.open:
         blocks += [DIVIDER, *(actions(*row) for row in _ways(incident)), small(_HOW)]
-    said = [f"{numbered(step)}: {state_of(incident, step)}" for step in steps]
-    text = "\n".join([f"{escape(title(incident))}.", *told, *standing, *said])
+    text = _in_text(incident, [*told, *standing])
     return Message(blocks, text, settled=not incident.open)
+
+
+def _in_text(incident: Incident, told: Sequence[str]) -> str:
+    """The same to listen to; without what steps need where it would be more than Slack takes."""
+    head = [f"{escape(title(incident))}.", *told]
+    for needs in (True, False):
+        steps = [f"{numbered(step)}: {state_of(incident, step, needs=needs)}" for step in incident.steps]
+        text = "\n".join([*head, *steps])
+        if len(text) <= LONGEST_TEXT:
+            break
+    return text
 
 
 def title(incident: Incident) -> str:

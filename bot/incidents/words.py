@@ -35,7 +35,7 @@ def numbered(step: Step) -> str:
     return f"{STEPS.index(step) + 1}. {TITLES[step]}"
 
 
-def state_of(incident: Incident, step: Step) -> str:
+def state_of(incident: Incident, step: Step, *, needs: bool = True) -> str:
     """How far a step has come, by whom or by what, and what an open one needs."""
     mark = incident.mark(step)
     if mark.state is State.EVIDENT and mark.fact is not None and mark.evident_at is not None:
@@ -45,7 +45,9 @@ def state_of(incident: Incident, step: Step) -> str:
     told = [f"{someone(mark.assignee)} is on it."] if mark.assignee else []
     if mark.turned is not None and mark.turned_at is not None:
         told.insert(0, f"Open again: {WORDS[mark.turned]}, {moment(mark.turned_at)}.")
-    return " ".join([*told, f"Needs: {NEEDS[step][0].lower()}{NEEDS[step][1:]}"])
+    if needs:
+        told.append(f"Needs: {NEEDS[step][0].lower()}{NEEDS[step][1:]}")
+    return " ".join(told) or "Open."
 
 
 def contained(incident: Incident) -> str:
