@@ -18,7 +18,7 @@ def token_revoked(integration: Integration, notice: Notice, now: datetime, _usag
     words = f":no_entry: A token (…{last_four}) of {bold(integration.name)} was revoked over the API by {by}."
     left = "Another token of it still works."
     if not any(token.works(now) for token in integration.tokens):
-        left = "*It has no token that works.* If nobody meant to do this, look who had the token."
+        left = "*It has no token that works.* If nobody meant to do this, find out who had it."
     ways = actions(buttons.rotate(integration), buttons.show(integration))
     return Message([prose(f"{words}\n{left}"), ways], f"{words} {left}")
 
@@ -28,7 +28,7 @@ async def bad_tokens(_reading: Reading, notice: Notice, _now: datetime) -> Messa
     gateway = notice.facts.get("gateway", "")
     words = (
         f":warning: The gateway {bold(gateway)} suddenly asks about many tokens that are no good. "
-        "Somebody may be trying out tokens behind it, or use its secret."
+        "Somebody may be trying out tokens behind it, or using its secret."
     )
     replace = code(f"latchkey gateway rotate {gateway} --overlap at_once")
     how = f"Look at who calls it. If its secret has leaked: {replace}"
