@@ -1,7 +1,7 @@
 """What a process has been told of the changes in the database: the part that both kinds of freshness share.
 
-The epoch is always read before the rows that changed. What is committed in between is told now and once more
-later, which does no harm.
+The epoch is read before the rows that changed, or with them. What is committed in between is told now and
+once more later, which does no harm.
 """
 
 from collections.abc import Callable, Sequence
