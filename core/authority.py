@@ -2,6 +2,7 @@
 
 from core.actor import SWITCHED_OFF_ALLOWS, Person, Right, Role, demand, role_of
 from core.audit import Event
+from core.decoy import may_be_done_to
 from core.integration import Integration
 from core.ports import Reading
 from core.refusals import NotAMember, Overtaken, SwitchedOff, UnknownIntegration
@@ -23,6 +24,8 @@ async def allowed(
     if integration is not None and person.is_full_member and role is Role.NONE:
         _must_know(person, integration)
     demand(person, right, role, integration)
+    if integration is not None:
+        may_be_done_to(integration, right)
     if right not in SWITCHED_OFF_ALLOWS:
         await switched_on(reading)
 

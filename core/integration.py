@@ -49,6 +49,9 @@ class Integration:
     """A caller of the old token that was silent for so long counts as gone: see `Overlap.UNTIL_MOVED`."""
     on_leak: OnLeak = OnLeak.REVOKE
     """What is done when a token of it is found in public."""
+    planted: str = ""
+    """Where its token was left for intruders to find: then it is a decoy, which opens nothing, and its first
+    use is an alarm. Empty for a real one; never changed."""
     generation: int = 1
     """Counts changes. A change that was decided on an older generation is refused."""
     created_at: datetime
@@ -68,6 +71,10 @@ class Integration:
     next_version: int = 1
     tokens: tuple[Token, ...] = ()
     """Those that are not dead, and, in a value that is about to be saved, those that have just died."""
+
+    @property
+    def decoy(self) -> bool:
+        return bool(self.planted)
 
     # --- which token is which
 
@@ -103,9 +110,9 @@ class Integration:
 
     @property
     def due_at(self) -> datetime | None:
-        """When the current token should be replaced; None while there is none."""
+        """When the current token should be replaced; None while there is none, and for a decoy."""
         token = self.current
-        if token is None or token.confirmed_at is None:
+        if token is None or token.confirmed_at is None or self.decoy:
             return None
         return token.confirmed_at + self.period - min(token.early, most_early(self.period))
 

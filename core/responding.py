@@ -66,6 +66,8 @@ async def respond(
     The new token is made when its recipient asks for it, and not here: nothing that may go wrong with it can
     keep the old ones alive.
     """
+    if integration.decoy and not call.drill:  # one that was tried has done its work
+        call = replace(call, way=Way.REVOKE)
     before = await tx.incidents.open_for(integration.id)
     incident = before or await _opened(tools, tx, integration, call, by=by, lead=lead)
     alive = tuple(Suspect.of(token) for token in integration.tokens)
@@ -120,7 +122,7 @@ async def _severity(tools: Tools, tx: Transaction, integration: Integration, cal
         tools.catalogue,
         call.exposed.exposure,
         unexplained_use=unexplained(usage, call.exposed.since),
-        harmless=call.drill or bool(call.token_id and call.token_id not in alive),
+        harmless=integration.decoy or bool(call.token_id and call.token_id not in alive),
     )
 
 

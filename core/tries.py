@@ -19,8 +19,13 @@ class Tried:
 
 
 class TryQueue(Protocol):
-    async def since(self, since: datetime, limit: int, *, after: Tried | None = None) -> Sequence[Tried]:
-        """Those that somebody new was refused with since then, in a fixed order, to page through."""
+    async def since(
+        self, since: datetime, limit: int, *, after: Tried | None = None, decoys: bool = False
+    ) -> Sequence[Tried]:
+        """Those that somebody new was refused with since then, in a fixed order, to page through.
+
+        Those of decoys, or all others.
+        """
         ...
 
 

@@ -20,7 +20,7 @@ from jobs.job import Deps, Job, Report
 from jobs.looking import deliveries_due, reminders_due
 from jobs.orphans import asking_caretakers, looking_for_gone_owners
 from jobs.reminding import reminding
-from jobs.tries import looking_at_tries, tries_due
+from jobs.tries import decoys_due, looking_at_tries, tries_due, watching_decoys
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 GLANCE = 1000
@@ -122,6 +122,7 @@ JOBS = (
     Job(name="ask about idle tokens", period=HOUR, run=asking_about_idle, due=idle_due),
     Job(name="look for owners who have gone", period=24 * HOUR, run=looking_for_gone_owners, due=nothing_due),
     Job(name="ask who takes over", period=HOUR, run=asking_caretakers, due=nothing_due),
+    Job(name="watch decoys", period=2 * SECOND, run=watching_decoys, due=decoys_due),
     Job(name="look at tries of dead tokens", period=MINUTE, run=looking_at_tries, due=tries_due),
     Job(name="sweep unconfirmed tokens", period=10 * MINUTE, run=unconfirmed, due=unconfirmed_due),
     # A notice that hangs must not hold up the next tick; the courier has a limited number of hands anyway.

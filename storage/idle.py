@@ -27,7 +27,8 @@ class IdleQueue:
             .join_from(tokens, integrations, theirs)
             # Spelt out: a partial index does not serve a condition whose value is a parameter.
             .where(_token.state == literal_column("'current'"), _token.confirmed_at <= since)
-            .where(_it.deleted_at.is_(None), func.coalesce(_it.kept_at, _token.confirmed_at) <= since)
+            .where(_it.planted == "", _it.deleted_at.is_(None))
+            .where(func.coalesce(_it.kept_at, _token.confirmed_at) <= since)
             .where(~recently, ever)
         )
         if after is not None:

@@ -46,7 +46,7 @@ def _query(digests: Sequence[bytes]) -> Select[*tuple[Any, ...]]:
         epoch.c.sealed,
         *(tokens.c[name] for name in ("tenant", "integration_id", "id", "version", "key_id", "state")),
         *(tokens.c[name] for name in ("minted_at", "ends_at", "ended_at")),
-        *(integrations.c[name] for name in ("name", "scopes", "quarantined_at", "quarantine")),
+        *(integrations.c[name] for name in ("name", "scopes", "quarantined_at", "quarantine", "planted")),
     ).select_from(epoch.outerjoin(tokens, tokens.c.digest.in_(digests)).outerjoin(integrations, _OWNER))
 
 
@@ -59,7 +59,7 @@ def _known(row: Row[Any]) -> Known:
         token_id=row.id,
         version=row.version,
         scopes=scopes if quarantine is None else scopes & quarantine.scopes,
-        state=State(row.state),
+        state=State.DEAD if row.planted else State(row.state),  # a decoy never opens anything
         issued_at=row.minted_at,
         ends_at=row.ended_at or row.ends_at,
         quarantine=quarantine,

@@ -1,5 +1,6 @@
 """Closing an incident: once everything is done and nothing speaks against it, or with a reason."""
 
+from core.actions.drill import cleared_away
 from core.actor import Person
 from core.audit import Event
 from core.incidents.cadence import review_at
@@ -31,4 +32,7 @@ async def close(tools: Tools, person: Person, incident_id: str, *, reason: str =
         open_ = [step.value for step in weighed.unfinished]
         await on_record(tx, closed, Event.INCIDENT_CLOSE, by=person.id, reason=bool(why), open=open_)
         await tx.say(below(closed, Kind.INCIDENT_CLOSED))
-        return await tx.incidents.keep(await weigh(tx, closed, now))
+        kept = await tx.incidents.keep(await weigh(tx, closed, now))
+        if kept.drill:
+            await cleared_away(tx, kept, person.id, now)
+        return kept

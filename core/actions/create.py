@@ -35,6 +35,7 @@ async def create(
             owner=right.owner,
             recipient=recipient,
             days=right.period.days,
+            **({"decoy": True} if right.planted else {}),
         )
         if right.owner not in {person.id, recipient}:
             facts = {"by": person.id}
@@ -55,6 +56,7 @@ def _bare(tools: Tools, person: Person, fields: Fields) -> Integration:
         storage_note=fields.storage_note,
         period=fields.period,
         on_leak=fields.on_leak,
+        planted=fields.planted,
         created_at=now,
         created_by=person.id,
         changed_at=now,

@@ -50,7 +50,7 @@ async def _confirmed(tools: Tools, place: Place) -> Verdict | None:
 
 
 def _verdict(tools: Tools, integration: Integration, place: Place) -> Verdict | None:
-    for token in integration.tokens:
+    for token in integration.tokens if not integration.decoy else ():
         if token.id == place.token_id and token.works(tools.now()):
             return Verdict(integration, token)
     return None

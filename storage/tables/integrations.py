@@ -20,6 +20,7 @@ integrations = Table(
     Column("period", Seconds, nullable=False),
     Column("quiet", Seconds, nullable=False, server_default=text("86400")),
     Column("on_leak", Text, nullable=False, server_default=text("'revoke'")),
+    Column("planted", Text, nullable=False, server_default=text("''")),
     Column("generation", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("created_by", Text, nullable=False),
@@ -59,3 +60,11 @@ Index(
 )
 Index("integrations_due", integrations.c.due_at, sqlite_where=live, postgresql_where=live)
 Index("integrations_changed", integrations.c.changed_epoch)
+planted = text("planted <> ''")
+Index(
+    "integrations_decoys",
+    integrations.c.tenant,
+    integrations.c.id,
+    sqlite_where=planted,
+    postgresql_where=planted,
+)

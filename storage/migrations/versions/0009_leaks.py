@@ -15,8 +15,18 @@ def upgrade() -> None:
     policy = sa.Column("on_leak", sa.Text(), server_default=sa.text("'revoke'"), nullable=False)
     op.add_column("integrations", policy)
     op.create_index("uses_refused", "uses", ["refused", "first_at"])
+    _decoys()
     _leaks()
     _pasted_tokens()
+
+
+def _decoys() -> None:
+    planted = sa.Column("planted", sa.Text(), server_default=sa.text("''"), nullable=False)
+    op.add_column("integrations", planted)
+    some = sa.text("planted <> ''")
+    op.create_index(
+        "integrations_decoys", "integrations", ["tenant", "id"], sqlite_where=some, postgresql_where=some
+    )
 
 
 def _leaks() -> None:
