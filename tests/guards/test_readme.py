@@ -17,6 +17,7 @@ from tests.guards.source import ROOT, text, tracked
 README = Path("README.md")
 TOUR = Path("docs/try.md")
 REMINDERS = Path("docs/reminders.md")
+INCIDENTS = Path("docs/incidents.md")
 BOTH = pytest.mark.parametrize("document", [README, TOUR], ids=str)
 
 
@@ -129,7 +130,7 @@ def test_every_folder_of_code_is_in_the_table_of_where_to_look() -> None:
 
 
 def test_every_picture_is_shown_by_day_and_by_night_with_words_for_who_cannot_see_it() -> None:
-    pages = text(README) + text(TOUR) + text(REMINDERS)
+    pages = "".join(text(page) for page in (README, TOUR, REMINDERS, INCIDENTS))
     for picture in sorted((ROOT / "docs" / "pictures").glob("*-light.png")):
         name = picture.name.removesuffix("-light.png")
         shown = re.search(

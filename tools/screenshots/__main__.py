@@ -21,7 +21,8 @@ from tests.databases import Clock
 from tests.office import open_office
 from tools.screenshots.camera import camera
 from tools.screenshots.fleet import HISTORY, TODAY, after_a_long_silence, fill
-from tools.screenshots.scenes import MONTHS_LATER, SCENES, Scene
+from tools.screenshots.leak import after_a_leak
+from tools.screenshots.scenes import LEAKED, MONTHS_LATER, SCENES, Scene
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
@@ -33,6 +34,8 @@ async def main(wanted: Sequence[str]) -> None:
         async with open_office(f"sqlite:///{folder}/latchkey.db", clock, Path(folder)) as office:
             await fill(office)
             await take_pictures(office.slack, {name: SCENES[name] for name in wanted if name in SCENES})
+            await after_a_leak(office)
+            await take_pictures(office.slack, {name: LEAKED[name] for name in wanted if name in LEAKED})
             await after_a_long_silence(office)
             later = {name: MONTHS_LATER[name] for name in wanted if name in MONTHS_LATER}
             await take_pictures(office.slack, later)
@@ -52,4 +55,4 @@ async def take_pictures(slack: Sandbox, scenes: Mapping[str, Scene]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1:] or [*SCENES, *MONTHS_LATER]))
+    asyncio.run(main(sys.argv[1:] or [*SCENES, *LEAKED, *MONTHS_LATER]))

@@ -92,6 +92,16 @@ async def board(camera: Camera) -> None:
     await camera.takes("board", camera.page.get_by_role("article").filter(has_text="in order"))
 
 
+async def incident(camera: Camera) -> None:
+    await camera.sits_down("ada", "security")
+    message = camera.page.get_by_role("article").filter(has_text="Declare the incident")
+    await camera.takes("incident", message)
+    await message.get_by_role("button", name="Where was it used").click()
+    view = camera.page.get_by_role("dialog", name="Where was it used")
+    await view.get_by_text("Who was refused").wait_for()
+    await camera.takes("incident-use", view)
+
+
 async def refusal(camera: Camera) -> None:
     await camera.sits_down("gus")
     await camera.takes("refusal", await camera.asks_for("/integrations create", "Create integration"))
@@ -123,5 +133,7 @@ SCENES: Mapping[str, Scene] = {
     "refusal": refusal,
     "reminder": reminder,
     "board": board,
+    "compromised": screen("compromised", "/compromised Analytics", "Report compromised"),
 }
+LEAKED: Mapping[str, Scene] = {"incident": incident}
 MONTHS_LATER: Mapping[str, Scene] = {"digest": digest}

@@ -1,7 +1,7 @@
 """What gateways have told of the third parties: so that evidence of use is in the pictures."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -43,12 +43,27 @@ USES = (
 )
 
 
+FOUND = (
+    Used("Analytics", 1, "203.0.113.0/24", "curl", 40 * MINUTE, 312, ("contacts.readonly",), 3 * MINUTE),
+)
+"""By somebody who has found its token."""
+
+
 async def use(office: Office) -> None:
     """By the office's one gateway, as of now."""
     secret = Secret.mint(PREFIX, os.urandom)
     gateway = await add_gateway(office.product.tools, office.database.gateways, "edge-eu", secret)
-    tokens = {name: await _tokens(office, name) for name in {each.name for each in USES}}
-    await office.database.uses.add([_count(office, each, gateway.id, tokens[each.name]) for each in USES])
+    await _count_all(office, gateway.id, USES)
+
+
+async def found(office: Office) -> None:
+    (gateway,) = await office.database.gateways.all()
+    await _count_all(office, gateway.id, FOUND)
+
+
+async def _count_all(office: Office, gateway: str, uses: Sequence[Used]) -> None:
+    tokens = {name: await _tokens(office, name) for name in {each.name for each in uses}}
+    await office.database.uses.add([_count(office, each, gateway, tokens[each.name]) for each in uses])
 
 
 async def _tokens(office: Office, name: str) -> Mapping[int, tuple[str, str]]:

@@ -20,7 +20,7 @@ raised_hand ✋ raised_hands 🙌 recycle ♻️ red_circle 🔴 repeat 🔁 rob
 satellite 🛰️ scroll 📜 see_no_evil 🙈 shield 🛡️ shrug 🤷 skull 💀 slightly_smiling_face 🙂 smile 😄 smiley 😃 grinning 😀
 sos 🆘 sparkles ✨ speech_balloon 💬 star ⭐ stop_sign 🛑 stopwatch ⏱️ sunny ☀️ tada 🎉 thinking_face 🤔 thumbsup 👍
 thumbsdown 👎 ticket 🎫 timer_clock ⏲️ toolbox 🧰 traffic_light 🚦 triangular_flag_on_post 🚩 trophy 🏆 vertical_traffic_light 🚦
-umbrella ☔ warning ⚠️ wastebasket 🗑️ watch ⌚ wave 👋 white_check_mark ✅ wrench 🔧 writing_hand ✍️ x ❌ zap ⚡ zzz 💤
+umbrella ☔ warning ⚠️ wastebasket 🗑️ watch ⌚ wave 👋 white_check_mark ✅ white_large_square ⬜ wrench 🔧 writing_hand ✍️ x ❌ zap ⚡ zzz 💤
 `;
 
 const WORDS = TABLE.trim().split(/\s+/);

@@ -6,7 +6,7 @@ from sandbox import Person
 from tests.office import Office, tokens_seen_by
 from tests.stories.reminders.calendar import DAY, HOUR, about, comes_to, latest, redrawn, ways
 
-FIRST_ROW = ["Rotate", "Snooze", "Acknowledge", "Reassign", "Report compromised"]
+FIRST_ROW = ["Rotate", "Snooze", "Acknowledge", "Reassign"]
 
 
 async def reminded(office: Office, stage: int = 7) -> None:
@@ -93,7 +93,7 @@ async def test_acknowledge_says_who_has_it_in_hand_until_the_next_stage(office: 
     await redrawn(office)
 
     assert "<@U0ADA0000> acknowledged it" in latest(ada).text
-    assert ways(latest(ada)) == ["Rotate", "Snooze", "Reassign", "Report compromised"]
+    assert ways(latest(ada)) == ["Rotate", "Snooze", "Reassign"]
     await comes_to(office, 3)
     await redrawn(office)
     older, newer = about(ada)[-2:]
