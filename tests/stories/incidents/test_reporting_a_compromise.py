@@ -6,6 +6,7 @@ import pytest
 
 from sandbox import Person
 from tests.office import Office, everything, tokens_seen_by
+from tests.proofs.artefacts import logging_everything
 from tests.stories.incidents.emergency import (
     NAME,
     SECURITY,
@@ -125,23 +126,26 @@ async def test_it_works_while_the_feature_is_switched_off(sqlite_office: Office,
 
 
 async def test_the_token_itself_is_recognised_and_never_repeated(
-    office: Office, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    office: Office, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    caplog.set_level(logging.DEBUG)
     token = await prepared(office)
-    await office.ada.types(f"/compromised found this: {token}")
-    words = await sees_dialog(office.ada)
-    assert f"The one you gave is its token v1 (…{token[-4:]}), which works." in words
-    assert office.ada.modal is not None
-    assert token not in str(office.ada.modal.view.definition)
-    await responds(office.ada, "Revoke without a new one")
+    lines: list[str] = []
+    with logging_everything(lines):
+        logging.getLogger(__name__).debug("listening")
+        await office.ada.types(f"/compromised found this: {token}")
+        words = await sees_dialog(office.ada)
+        assert f"The one you gave is its token v1 (…{token[-4:]}), which works." in words
+        assert office.ada.modal is not None
+        assert token not in str(office.ada.modal.view.definition)
+        await responds(office.ada, "Revoke without a new one")
+        assert not await office.accepts(token)
+        await settles(office)
 
-    assert not await office.accepts(token)
     assert (await incident(office)).by_digest
-    await settles(office)
     assert token not in everything(office.ada)
     printed = capfd.readouterr()
-    assert token not in caplog.text + printed.out + printed.err
+    assert "listening" in lines[0], "at its most talkative"
+    assert token not in "\n".join([*lines, printed.out, printed.err])
 
 
 async def test_a_dead_token_is_recognised_too_and_rated_as_harmless(sqlite_office: Office) -> None:
