@@ -32,7 +32,7 @@ async def presses(person: Person, words: str) -> str:
     return await sees_dialog(person)
 
 
-async def test_from_a_message_with_a_token_in_it_whose_deletion_is_then_evidence(office: Office) -> None:
+async def test_from_a_message_with_a_token_in_it_which_is_noted_as_its_source(office: Office) -> None:
     token = await prepared(office)
     await made_responder(office, office.max)
     message = await posted(office, f"look: `{token}`")
