@@ -36,6 +36,8 @@ class Event(StrEnum):
     REMINDER_SNOOZE = "reminder:snooze"
     REMINDER_ACKNOWLEDGE = "reminder:acknowledge"
     INTEGRATION_ORPHANED = "integration:orphaned"
+    INTEGRATION_NOT_ORPHANED = "integration:not_orphaned"
+    """Its owner is back."""
     INTEGRATION_KEEP = "integration:keep"
     INTEGRATION_REASSIGN = "integration:reassign"
     PERMISSIONS_REMOVE = "permissions:remove_unused"

@@ -1,16 +1,20 @@
 """Integrations whose owner has gone: somebody has to take them over, and is asked until somebody does."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from core.integration import Integration
 from core.tries import Tried as Place
 
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 TO_CHANNEL, TO_ADMINS = 3 * DAY, 7 * DAY
 """So long after the owner was seen to be gone."""
+IN_AN_HOUR = 100
+"""So many owners Slack is asked about: it answers about as many questions a minute, and people ask, too."""
+_BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 class Caretaker(StrEnum):
@@ -38,9 +42,29 @@ def stage(gone_for: timedelta) -> tuple[Caretaker, int]:
     return (Caretaker.CHANNEL if gone_for >= TO_CHANNEL else Caretaker.BACKUP), 0
 
 
+def whose_turn(owners: Sequence[str], now: datetime) -> Sequence[str]:
+    """Some in each hour, until all had their turn; without remembering anything."""
+    if len(owners) <= IN_AN_HOUR:
+        return owners
+    first = (now - _BEGINNING) // HOUR * IN_AN_HOUR % len(owners)
+    return [*owners, *owners][first : first + IN_AN_HOUR]
+
+
 def is_orphaned(integration: Integration) -> bool:
     return bool(integration.gone_owner) and integration.gone_owner == integration.owner
 
 
 def gone_since(integration: Integration) -> datetime | None:
     return integration.gone_at if is_orphaned(integration) else None
+
+
+def still_here(integration: Integration) -> Integration:
+    return replace(integration, gone_owner="", gone_at=None)
+
+
+def given_to(integration: Integration, owner: str) -> Integration:
+    """Nobody backs themselves up, and whoever gets it back another day is not taken to have gone."""
+    if integration.owner == owner:
+        return integration
+    backup = "" if integration.backup_owner == owner else integration.backup_owner
+    return replace(still_here(integration), owner=owner, backup_owner=backup)

@@ -3,7 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from core.actions.orphans import ask_caretakers, look_for_gone_owners
+from core.actions.orphans import (
+    ask_caretakers,
+    caretakers_to_ask,
+    look_for_gone_owners,
+    owners_to_look_for,
+)
 from jobs.job import Deps, Report
 
 
@@ -19,3 +24,18 @@ async def asking_caretakers(deps: Deps, now: datetime) -> Report:
     if deps.tenant is None:
         return Report()
     return Report({"asked": await ask_caretakers(replace(deps.tools, now=lambda: now), deps.tenant)})
+
+
+async def owners_due(deps: Deps, now: datetime) -> Report:
+    if deps.tenant is None:
+        return Report()
+    owners = await owners_to_look_for(replace(deps.tools, now=lambda: now), deps.tenant)
+    return Report({"to look for": len(owners)})
+
+
+async def caretakers_due(deps: Deps, now: datetime) -> Report:
+    if deps.tenant is None:
+        return Report()
+    return Report(
+        {"to ask about": await caretakers_to_ask(replace(deps.tools, now=lambda: now), deps.tenant)}
+    )

@@ -18,7 +18,7 @@ from jobs.idle import asking_about_idle, idle_due
 from jobs.incidents import incidents_due, watching_incidents
 from jobs.job import Deps, Job, Report
 from jobs.looking import deliveries_due, reminders_due
-from jobs.orphans import asking_caretakers, looking_for_gone_owners
+from jobs.orphans import asking_caretakers, caretakers_due, looking_for_gone_owners, owners_due
 from jobs.reminding import reminding
 from jobs.tries import decoys_due, looking_at_tries, tries_due, watching_decoys
 
@@ -120,8 +120,8 @@ JOBS = (
     Job(name="remind of rotations", period=MINUTE / 2, run=reminding, due=reminders_due),
     Job(name="look after incidents", period=15 * SECOND, run=watching_incidents, due=incidents_due),
     Job(name="ask about idle tokens", period=HOUR, run=asking_about_idle, due=idle_due),
-    Job(name="look for owners who have gone", period=24 * HOUR, run=looking_for_gone_owners, due=nothing_due),
-    Job(name="ask who takes over", period=HOUR, run=asking_caretakers, due=nothing_due),
+    Job(name="look for owners who have gone", period=HOUR, run=looking_for_gone_owners, due=owners_due),
+    Job(name="ask who takes over", period=HOUR, run=asking_caretakers, due=caretakers_due),
     Job(name="watch decoys", period=2 * SECOND, run=watching_decoys, due=decoys_due),
     Job(name="look at tries of dead tokens", period=MINUTE, run=looking_at_tries, due=tries_due),
     Job(name="sweep unconfirmed tokens", period=10 * MINUTE, run=unconfirmed, due=unconfirmed_due),

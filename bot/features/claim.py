@@ -6,7 +6,8 @@ from typing import Any
 from bot.asked import Asked, parse_ref
 from bot.desk import Desk
 from bot.people import facts, person
-from core.actions.orphans import claim, owner_gone
+from core.actions.claim import claim
+from core.actions.orphans import owner_gone
 
 
 async def on_press(desk: Desk, asked: Asked) -> None:

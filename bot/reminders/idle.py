@@ -22,7 +22,9 @@ def idle(integration: Integration, notice: Notice, now: datetime, usage: Usage) 
     words = _nobody(integration, token, usage)
     how = "If the third party is gone, delete it: a token that nobody uses can only be stolen."
     ways = actions(everywhere.delete(integration), buttons.keep(integration, token.id))
-    kept = "*Keep* is for what runs rarely; you are asked again in 90 days."
+    kept = (
+        "*Keep* is for what runs rarely; you are asked again in 90 days. Managers and admins can delete it."
+    )
     return Message([prose(f":zzz: {words}\n{how}"), ways, small(kept)], f"{words} {how} {kept}")
 
 
@@ -39,7 +41,9 @@ def _answered(integration: Integration, notice: Notice, now: datetime, usage: Us
     name, token = bold(integration.name), integration.current
     if integration.deleted_at is not None:
         return f"{someone(integration.changed_by)} deleted {name}."
-    if token is None or token.id != notice.facts.get("token"):
+    if token is None:
+        return f"{name} has no token in use any more."
+    if token.id != notice.facts.get("token"):
         return f"{name} has another token by now."
     since = idle_since(integration, usage)
     if since is None or now - since >= IDLE:

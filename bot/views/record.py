@@ -158,9 +158,10 @@ _SENTENCES: Mapping[Event, Words] = {
     Event.INTEGRATION_ORPHANED: lambda entry, it: (
         f"Latchkey saw that the owner of {it}, {_person(entry, 'owner')}, is not here any more."
     ),
-    Event.INTEGRATION_KEEP: lambda entry, it: (
-        f"{someone(entry.actor)} keeps {it}, although nobody uses it."
+    Event.INTEGRATION_NOT_ORPHANED: lambda entry, it: (
+        f"The owner of {it}, {_person(entry, 'owner')}, is here again."
     ),
+    Event.INTEGRATION_KEEP: lambda entry, it: f"{someone(entry.actor)} keeps {it}, although nobody uses it.",
     Event.INTEGRATION_REASSIGN: lambda entry, it: (
         f"{someone(entry.actor)} gave {it} to {_person(entry, 'owner')}; "
         f"it was {_person(entry, 'owner_before')}’s."

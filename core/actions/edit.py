@@ -11,6 +11,7 @@ from core.integration import Integration
 from core.intent import Purpose
 from core.issuing import changed
 from core.notices import Kind, Notice
+from core.orphans import given_to
 from core.ports import Tools
 from core.refusals import NothingChanged
 
@@ -43,11 +44,10 @@ async def edit(tools: Tools, person: Person, intent_id: str, fields: Fields) -> 
 
 def _with(integration: Integration, fields: Fields) -> Integration:
     return replace(
-        integration,
+        given_to(integration, fields.owner),
         name=fields.name,
         description=fields.description,
         scopes=fields.scopes,
-        owner=fields.owner,
         backup_owner=fields.backup_owner,
         storage_note=fields.storage_note,
         period=fields.period,

@@ -10,11 +10,15 @@ from core.idle import IDLE, idle_since
 from core.integration import Integration
 from core.issuing import changed
 from core.notices import Kind, Notice
+from core.orphans import is_orphaned
 from core.ports import Reading, Tools
+from core.rationing import Ration
 from core.refusals import Refused
 from core.tries import Tried as Place
 
 BATCH = 100
+A_DAY = 3
+"""Questions to one person on one day."""
 
 
 async def ask_about_idle(tools: Tools) -> int:
@@ -27,11 +31,16 @@ async def idle_to_ask_about(tools: Tools) -> int:
 
 
 async def keep(tools: Tools, person: Person, integration_id: str, token_id: str) -> Integration:
-    """It is needed, although nobody uses it: nobody is asked for another 90 days. Raises any `Refused`."""
+    """It is needed, although nobody uses it: nobody is asked for another 90 days. Raises any `Refused`.
+
+    Where the question is answered already, by somebody or by a use, nothing changes.
+    """
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
         integration = await as_shown(tx, person, Right.ACKNOWLEDGE, integration_id, None)
         integration.token(token_id)
+        if await _key(tools, tx, integration) is None:
+            return integration
         kept = replace(integration, kept_at=now, kept_by=person.id)
         return await tx.save(changed(kept, person.id, now), Event.INTEGRATION_KEEP, by=person.id)
 
@@ -49,7 +58,7 @@ async def _called_for(tools: Tools, place: Place) -> bool:
         async with tools.store.reading(place.tenant) as reading:
             integration = await reading.integration(place.integration_id)
             key = await _key(tools, reading, integration)
-            return key is not None and not await reading.was_said(key)
+            return key is not None and await _ration(tools, integration).has_room(reading, key)
     except Refused:
         return False
 
@@ -61,7 +70,7 @@ async def _ask(tools: Tools, place: Place) -> bool:
         async with tools.store.transaction(place.tenant) as tx:
             integration = await tx.integration(place.integration_id)
             key, token = await _key(tools, tx, integration), integration.current
-            if key is None or token is None or not await tx.first_time(key):
+            if key is None or token is None or not await _ration(tools, integration).takes(tx, key):
                 return False
             facts = {"token": token.id}
             await tx.say(
@@ -72,8 +81,14 @@ async def _ask(tools: Tools, place: Place) -> bool:
         return False
 
 
+def _ration(tools: Tools, integration: Integration) -> Ration:
+    return Ration(f"idle tokens of {integration.owner}, {tools.now().date()}", A_DAY)
+
+
 async def _key(tools: Tools, reading: Reading, integration: Integration) -> str | None:
     """One question for each 90 days in which nothing happened; None while there is nothing to ask."""
+    if is_orphaned(integration):
+        return None  # whoever takes it over is asked
     since, token = idle_since(integration, await reading.usage(integration.id)), integration.current
     if since is None or token is None or tools.now() - since < IDLE:
         return None

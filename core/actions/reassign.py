@@ -1,7 +1,5 @@
 """*Reassign*: somebody else looks after an integration from now on, and gets its reminders."""
 
-from dataclasses import replace
-
 from core.actor import Person, Right
 from core.audit import Event
 from core.authority import as_shown
@@ -9,6 +7,7 @@ from core.integration import Integration
 from core.intent import Purpose
 from core.issuing import changed
 from core.notices import Kind, Notice
+from core.orphans import given_to
 from core.ports import Tools
 from core.refusals import NothingChanged
 
@@ -24,9 +23,8 @@ async def reassign(tools: Tools, person: Person, intent_id: str, *, owner: str) 
         if owner != person.id:
             facts = {"by": person.id}
             await tx.say(Notice(kind=Kind.NOW_YOURS, to=owner, integration_id=integration.id, facts=facts))
-        backup = "" if integration.backup_owner == owner else integration.backup_owner
         return await tx.save(
-            changed(replace(integration, owner=owner, backup_owner=backup), person.id, now),
+            changed(given_to(integration, owner), person.id, now),
             Event.INTEGRATION_REASSIGN,
             by=person.id,
             owner_before=integration.owner,
