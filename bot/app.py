@@ -15,6 +15,7 @@ from bot.features import (
     brake,
     cancel_rotation,
     create,
+    decoy,
     delete,
     edit,
     edit_review,
@@ -87,6 +88,7 @@ def _commands(app: AsyncApp, desk: Desk) -> None:
 
 def _buttons(app: AsyncApp, desk: Desk) -> None:
     app.action(buttons.CREATE)(opens(desk, create.TITLE, create.draw))
+    app.action(buttons.DECOY)(opens(desk, decoy.TITLE, decoy.draw))
     app.action(buttons.ROTATE)(opens(desk, rotate.TITLE, rotate.draw))
     app.action(buttons.EXTEND)(opens(desk, extend_overlap.TITLE, extend_overlap.draw))
     app.action(buttons.EXPIRE)(opens(desk, expire_old.TITLE, expire_old.now))
@@ -129,6 +131,7 @@ def _events(app: AsyncApp, desk: Desk) -> None:
 
 FORMS = (
     create,
+    decoy,
     edit,
     edit_review,
     rotate,

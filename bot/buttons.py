@@ -16,6 +16,7 @@ from core.moving import HoldOuts
 from core.token import Token
 
 CREATE = "create"
+DECOY = "decoy"
 SHOW = "show"
 EDIT = "edit"
 ROTATE = "rotate"
@@ -33,6 +34,10 @@ HELD_REPORTS = "held_reports"
 
 def create() -> ButtonElement:
     return button("Create integration", CREATE, "new", style="primary")
+
+
+def decoy() -> ButtonElement:
+    return button("Plant a decoy", DECOY, "new")
 
 
 def show(integration: Integration) -> ButtonElement:

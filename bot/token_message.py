@@ -33,6 +33,8 @@ def shown_at(desk: Desk, address: str | None) -> Show | None:
 
 
 def token_message(integration: Integration, token: Token, secret: Secret) -> Sequence[Block]:
+    if integration.decoy:
+        return _decoy(integration, token, secret)
     return [
         header(f"Token of {integration.name}"),
         prose("*Copy it now: it is shown once, only to you, and nobody can show it again.*"),
@@ -45,11 +47,27 @@ def token_message(integration: Integration, token: Token, secret: Secret) -> Seq
     ]
 
 
+def _decoy(integration: Integration, token: Token, secret: Secret) -> Sequence[Block]:
+    """The same, with nothing in it that a decoy cannot do."""
+    return [
+        header(f"Token of {integration.name}"),
+        prose("*Copy it now: it is shown once, only to you, and nobody can show it again.*"),
+        preformatted(secret.reveal()),
+        prose(f"It is a decoy, to be planted at “{escape(integration.planted)}”. {_ALARM}"),
+        actions(buttons.saved(integration, token)),
+    ]
+
+
+_ALARM = "It opens nothing, and its first use is an alarm."
+
+
 def saved_message(integration: Integration) -> tuple[list[Block], str]:
     """What stands in the token's place afterwards: blocks, and the same in text."""
     words = (
         f"Saved. The new token of {bold(integration.name)} is now the current one. {_old_one(integration)}"
     )
+    if integration.decoy:
+        words = f"Saved. {bold(integration.name)} is a decoy. {_ALARM}"
     old = _retiring(integration)
     if old is None:
         return [prose(words)], words

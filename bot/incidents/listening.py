@@ -7,6 +7,7 @@ from bot.incidents import (
     buttons,
     change_form,
     close_form,
+    drill,
     files,
     lead_form,
     quarantine,
@@ -17,7 +18,7 @@ from bot.incidents import (
 )
 from bot.listeners import opens, pressed
 
-FORMS = (report, step_form, lead_form, change_form, update_form, close_form)
+FORMS = (report, drill, step_form, lead_form, change_form, update_form, close_form)
 
 
 def listen(app: AsyncApp, desk: Desk) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.asked import Asked
 from bot.desk import Desk
 from bot.find import integration_for
+from bot.incidents import drill
 from bot.incidents.buttons import parse_report
 from bot.incidents.fields import exposed_in
 from bot.incidents.report_done import done_view
@@ -46,6 +47,9 @@ class NotAWholeToken(Refused):
 
 async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     """By the token itself, by name, or by what a button carries. A typed token goes no further than this."""
+    if asked.words in drill.TYPED:
+        await drill.draw(desk, asked, screen)
+        return
     who = await person(desk, asked.user)
     secrets = tokens_in(asked.words)
     if secrets:

@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 from bot import buttons
 from bot.blocks import DIVIDER, VARIANT, actions, button, field, option, plain, prose, quoted, small
 from bot.browsing import HEALTH, PER_PAGE, TEXT
-from bot.text import bold, count, someone
+from bot.text import bold, count, escape, someone
 from bot.views.guide import open_guide
 from bot.views.menus import row_menu
 from bot.views.status import NAMES, in_words, label
@@ -80,6 +80,8 @@ def _row(integration: Integration, sight: Sight) -> Block:
     words = in_words(status(integration, sight.now), sight.now)
     menu = row_menu(integration, sight.fleet.role, sight.user, sight.now)
     used = last_used(sight.fleet.uses.get(integration.id), sight.now)
+    if integration.decoy:
+        used = f":honey_pot: decoy, planted at “{escape(integration.planted)}”"
     told = "  ·  ".join((words, used, someone(integration.owner)))
     return prose(f"{bold(integration.name)}\n{told}", accessory=menu)
 

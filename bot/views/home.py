@@ -20,7 +20,8 @@ def office_id(verb: str) -> str:
 
 
 def home_view(sight: Sight) -> View:
-    return _home([*fleet_blocks(sight), DIVIDER, _ways(sight.fleet.role)])
+    plant = [buttons.decoy()] if sight.may_create else []
+    return _home([*fleet_blocks(sight), DIVIDER, _ways(sight.fleet.role, *plant)])
 
 
 def sentence_view(sentence: str, role: Role = Role.NONE) -> View:
@@ -49,8 +50,8 @@ def switched_off(role: Role) -> str:
     return f"{words} An admin can switch them on again."
 
 
-def _ways(role: Role) -> Block:
-    return actions(*_offices(role), buttons.is_this_ours(), open_guide())
+def _ways(role: Role, *more: ButtonElement) -> Block:
+    return actions(*_offices(role), *more, buttons.is_this_ours(), open_guide())
 
 
 def _offices(role: Role) -> Iterable[ButtonElement]:

@@ -23,9 +23,9 @@ def ways(integration: Integration, role: Role, user: str, now: datetime) -> list
     is_owner = integration.owner == user
     under_way = integration.offered is not None or integration.waiting(now) is not None
     found = [buttons.SHOW]
-    if may(Right.EDIT, role, is_owner=is_owner):
+    if may(Right.EDIT, role, is_owner=is_owner) and not integration.decoy:
         found.append(buttons.EDIT)
-    if may(Right.ROTATE, role, is_owner=is_owner) and not under_way:
+    if may(Right.ROTATE, role, is_owner=is_owner) and not (under_way or integration.decoy):
         found.append(buttons.ROTATE)
     if may(Right.DELETE, role, is_owner=is_owner):
         found.append(buttons.DELETE)

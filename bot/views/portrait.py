@@ -60,7 +60,7 @@ def portrait_view(sitting: Sitting, metadata: str = "") -> View:
         DIVIDER,
         *permission_blocks(integration, sitting.catalogue),
         DIVIDER,
-        *token_blocks(sitting.portrait.tokens, sitting.portrait.usage, sitting.now),
+        *token_blocks(sitting.portrait.tokens, sitting.portrait.usage, sitting.now, decoy=integration.decoy),
         DIVIDER,
         *use_blocks(sitting.portrait.usage, sitting.portrait.tokens, sitting.now),
         DIVIDER,
@@ -70,7 +70,10 @@ def portrait_view(sitting: Sitting, metadata: str = "") -> View:
 
 
 def _description(integration: Integration) -> list[Block]:
-    return [quoted(integration.description)] if integration.description else []
+    told = integration.description
+    if integration.decoy:
+        told = f"Decoy, planted at “{integration.planted}”. It opens nothing, and its first use is an alarm."
+    return [quoted(told)] if told else []
 
 
 def _kept_at(integration: Integration) -> list[Block]:
@@ -96,6 +99,8 @@ def _looked_after_by(integration: Integration) -> str:
 
 def _due(integration: Integration, now: datetime) -> str:
     due = integration.due_at
+    if integration.decoy:
+        return "Never: it is a decoy"
     if due is None:
         return "Counted from when a token is confirmed"
     return f"{day(due)}, in {span(due - now)}" if due > now else f"Was due {day(due)}, {span(now - due)} ago"

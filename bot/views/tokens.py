@@ -27,13 +27,14 @@ WHY = {
 _ORDER = (State.OFFERED, State.CURRENT, State.RETIRING)
 
 
-def token_blocks(tokens: Sequence[Token], usage: Usage, now: datetime) -> list[Block]:
+def token_blocks(tokens: Sequence[Token], usage: Usage, now: datetime, *, decoy: bool = False) -> list[Block]:
     living = sorted(
         (token for token in tokens if token.works(now)), key=lambda token: _ORDER.index(token.state)
     )
     ended = [_ended(token) for token in tokens if not token.works(now)]
-    lines = [f"{_living(token, now)} {token_use(usage, token, now)}".rstrip() for token in living]
-    lines = lines or ["None that works."]
+    say = _planted if decoy else _living
+    lines = [f"{say(token, now)} {token_use(usage, token, now)}".rstrip() for token in living]
+    lines = lines or ["None that is out there." if decoy else "None that works."]
     return paragraphs(["*Tokens*", *lines, *first(ended, DEAD_SHOWN, "that ended earlier")])
 
 
@@ -44,6 +45,10 @@ def name_of(token: Token) -> str:
 
 def _living(token: Token, now: datetime) -> str:
     return f"• {name_of(token)} {_WORDS[token.state](token, now)}"
+
+
+def _planted(token: Token, _now: datetime) -> str:
+    return f"• {name_of(token)} is planted since {day(token.minted_at)}. It opens nothing."
 
 
 def _offered(token: Token, _now: datetime) -> str:

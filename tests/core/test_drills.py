@@ -19,8 +19,10 @@ from core.incidents.times import times
 from core.integration import Integration
 from core.intent import Purpose
 from core.refusals import NotAllowed, UnknownIntegration
+from core.responding import Call
 from core.token import Reason
 from tests.core.ground import ADA, HOME, VERA, Ground, Hand
+from tests.core.incident_ground import reported
 
 
 async def drilled(ground: Ground) -> tuple[Integration, Incident]:
@@ -91,3 +93,13 @@ async def test_responders_may_and_viewers_may_not(ground: Ground) -> None:
         await drill(ground.tools, VERA, form)
     await ground.give(VERA, Role.RESPONDER)
     assert (await drill(ground.tools, VERA, form)).incident.lead == VERA.id
+
+
+async def test_an_incident_that_only_says_it_is_a_drill_deletes_nothing_real(
+    ground: Ground, hand: Hand
+) -> None:
+    """Whatever went wrong before: this one is about an integration that people need."""
+    real = await ground.settled(hand)
+    done = await reported(ground, real, Call(drill=True))
+    await closed(ground, done.response.incident)
+    assert (await ground.now(real)).deleted_at is None
