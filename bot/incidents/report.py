@@ -109,7 +109,8 @@ async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     call, show = _call(asked.filled_in, intent), shown_at(desk, intent.reply_to)
     holds = await _holds(desk, asked, who, intent)
     done = await compromise(desk.tools, who, intent.id, call, holds=holds, show=show)
-    await screen.done(done_view(done, call.way, who.id))
+    way = Way.REVOKE if done.response.integration.decoy else call.way
+    await screen.done(done_view(done, way, who.id))
 
 
 async def _holds(desk: Desk, asked: Asked, who: Person, intent: Intent) -> bool:

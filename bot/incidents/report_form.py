@@ -80,6 +80,8 @@ def _in_use(integration: Integration, usage: Usage, now: datetime) -> str:
 
 
 def _permissions(integration: Integration, catalogue: Catalogue) -> str:
+    if integration.decoy:
+        return "*Exposed:* nothing. It is a decoy."
     scopes = sorted(integration.scopes)
     sensitive = [code(each.scope) for each in catalogue.sensitive(integration.scopes)]
     named = sensitive[:NAMED] or [code(scope) for scope in scopes[:NAMED]]
@@ -100,9 +102,10 @@ def _recipient() -> Block:
 
 def _severities(integration: Integration, catalogue: Catalogue, found: Token | None) -> StaticSelectElement:
     dead = found is not None and all(each.id != found.id for each in integration.tokens)
+    harmless = dead or integration.decoy
 
     def of(exposure: Exposure) -> Severity:
-        return proposed(integration.scopes, catalogue, exposure, harmless=dead)
+        return proposed(integration.scopes, catalogue, exposure, harmless=harmless)
 
     public, other = of(Exposure.PUBLIC), of(Exposure.INTERNAL)
     as_proposed = (

@@ -1,8 +1,17 @@
 """A decoy is planted from the Home tab; whoever tries its token is heard of within seconds."""
 
+from core.incidents.kinds import Severity, Way
 from tests.office import Office, everything
 from tests.stories.gateway import Caller, Gateway, a_gateway
-from tests.stories.incidents.emergency import checklist, incident, prepared, reads, settles
+from tests.stories.incidents.emergency import (
+    checklist,
+    incident,
+    prepared,
+    reads,
+    responds,
+    sees_dialog,
+    settles,
+)
 
 THIEF = Caller("192.0.2.66", "python-requests/2.32")
 
@@ -76,3 +85,14 @@ async def test_where_it_is_planted_has_to_be_said(sqlite_office: Office) -> None
     await ada.submits()
     assert ada.modal is not None
     assert ada.modal.errors == {"planted": "Please write something."}
+
+
+async def test_reported_it_is_revoked_whatever_was_chosen(sqlite_office: Office) -> None:
+    office, ada = sqlite_office, sqlite_office.ada
+    await plants(office)
+    await ada.types("/compromised Decoy in the wiki")
+    words = await sees_dialog(ada)
+    assert "*Exposed:* nothing. It is a decoy." in words
+    assert "The new one" not in await responds(ada, "Rotate now")
+    done = await incident(office)
+    assert (done.severity, done.way) == (Severity.P4, Way.REVOKE)
