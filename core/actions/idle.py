@@ -40,9 +40,28 @@ async def keep(tools: Tools, person: Person, integration_id: str, token_id: str)
         integration = await as_shown(tx, person, Right.ACKNOWLEDGE, integration_id, None)
         integration.token(token_id)
         if await _key(tools, tx, integration) is None:
+            await tx.cards.touch(integration.id)
             return integration
         kept = replace(integration, kept_at=now, kept_by=person.id)
         return await tx.save(changed(kept, person.id, now), Event.INTEGRATION_KEEP, by=person.id)
+
+
+async def see_answers_by_use(tools: Tools, tenant: str) -> int:
+    """A use by itself changes no message: questions that it has answered are drawn anew."""
+    async with tools.store.reading(tenant) as reading:
+        asked = {card.notice.integration_id for card in await reading.cards.open(Kind.IDLE)}
+        used = [each for each in sorted(asked) if await _in_use_again(tools, reading, each)]
+    if used:
+        async with tools.store.transaction(tenant) as tx:
+            for each in used:
+                await tx.cards.touch(each)
+    return len(used)
+
+
+async def _in_use_again(tools: Tools, reading: Reading, integration_id: str) -> bool:
+    integration = await reading.remembered(integration_id)
+    since = idle_since(integration, await reading.usage(integration_id))
+    return since is not None and tools.now() - since < IDLE
 
 
 async def _idle(tools: Tools) -> AsyncIterator[Place]:

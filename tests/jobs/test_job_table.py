@@ -9,10 +9,12 @@ import pytest
 
 from cli.audit_marks import AuditMarks
 from cli.upkeep import DatabaseUpkeep
+from core.actions.orphans import owner_gone
 from core.audit import Event, Head
 from core.cards import Card, Drawing, Drawn
 from core.catalogue import Catalogue
 from core.integration import UNCONFIRMED, Integration
+from core.orphans import TO_CHANNEL
 from core.ports import Tools
 from jobs.by_hand import each_once
 from jobs.courier import HANDS, Courier
@@ -49,6 +51,10 @@ def deps(database: Database, clock: Clock, listeners: Listeners, tmp_path: Path)
     )
 
 
+LOOK = {"look for owners who have gone": "to ask Slack about 1"}
+"""There is always an owner, and it does not come to that without Slack."""
+
+
 async def said_by(deps: Deps, *, dry: bool = False) -> dict[str, str]:
     """What each job that had something to do reports."""
     reports = await run_once(deps, deps.tools.now(), dry=dry)
@@ -80,7 +86,7 @@ async def test_an_overlap_that_is_over_is_ended_and_its_owner_told(
     await retiring(deps)
     assert "end overlaps" not in await said_by(deps)
     clock.pass_(days(7))
-    assert await said_by(deps, dry=True) == {"end overlaps": "to end 1"}
+    assert await said_by(deps, dry=True) == LOOK | {"end overlaps": "to end 1"}
     assert await said_by(deps) == {"end overlaps": "ended 1", "deliver notices": "sent 1"}
     assert listeners.who() == ["UOWNER"]
     assert await said_by(deps) == {}
@@ -91,10 +97,20 @@ async def test_a_token_that_nobody_took_up_is_swept_after_a_week(
 ) -> None:
     await offered(deps)
     clock.pass_(UNCONFIRMED)
-    assert await said_by(deps, dry=True) == {"sweep unconfirmed tokens": "to sweep 1"}
+    assert await said_by(deps, dry=True) == LOOK | {"sweep unconfirmed tokens": "to sweep 1"}
     swept, sent, drawn = "sweep unconfirmed tokens", "deliver notices", "redraw cards"
     assert await said_by(deps) == {swept: "swept 1", sent: "sent 1", drawn: "same 1"}
     assert await said_by(deps) == {}
+
+
+async def test_a_dry_run_says_how_many_have_to_be_asked_about(deps: Deps, clock: Clock) -> None:
+    await retiring(deps)
+    await owner_gone(deps.tools, TENANT, "UOWNER")
+    clock.pass_(TO_CHANNEL)
+    here = replace(deps, tenant=TENANT)
+    for each in (deps, here):
+        assert (await said_by(each, dry=True))["ask who takes over"] == "to ask about 1"
+    assert (await said_by(here))["ask who takes over"] == "asked 1"
 
 
 async def test_a_dry_run_changes_nothing(

@@ -4,7 +4,7 @@ from core.actor import Role
 from core.audit import OPERATOR
 from core.orphans import TO_ADMINS, TO_CHANNEL
 from sandbox import Person, ShownMessage
-from tests.office import Office
+from tests.office import Office, everything
 from tests.stories.reminders.calendar import DAY, redrawn
 from tests.stories.reminders.test_fleet_board import SECURITY, sets_channel
 
@@ -71,5 +71,34 @@ async def test_a_stranger_to_it_cannot_claim_it(sqlite_office: Office) -> None:
     await gone(office)
     (card,) = [each for each in office.max.sees if "is not here any more" in each.text]
     await office.max.clicks("Claim", in_=card)
+    await office.max.waits_until(lambda: "That integration is not here" in everything(office.max))
     await redrawn(office)
     assert (await office.integration("Billing")).owner == office.mia.id
+
+
+async def test_whoever_claims_it_second_hears_who_was_first(sqlite_office: Office) -> None:
+    office = sqlite_office
+    await sets_channel(office, "security")
+    await gone(office, backup=office.max.id)
+    await office.pass_(TO_CHANNEL)
+    (shared,), (own,) = asked(office.ada, SECURITY), asked(office.max)
+    await office.ada.clicks("Claim", in_=shared)
+    await office.slack.settles()
+    await office.max.clicks("Claim", in_=own)
+    await office.max.waits_until(lambda: f"<@{office.ada.id}> changed *Billing*" in everything(office.max))
+    await redrawn(office)
+    for card in (shared, own):
+        assert f"<@{office.ada.id}> looks after *Billing* now" in card.text
+        assert not card.buttons
+
+
+async def test_an_owner_who_is_back_ends_the_matter(sqlite_office: Office) -> None:
+    office = sqlite_office
+    await gone(office, backup=office.adi.id)
+    (card,) = asked(office.adi)
+    office.slack.world.workspace.user(office.mia.id).deleted = False
+    await office.pass_(DAY)
+    await redrawn(office)
+    assert f"<@{office.mia.id}> looks after *Billing* now" in card.text
+    await office.pass_(TO_ADMINS)
+    assert not asked(office.ada)

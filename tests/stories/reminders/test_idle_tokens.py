@@ -71,6 +71,20 @@ async def test_a_rotation_answers_the_question(sqlite_office: Office) -> None:
     assert "has another token by now" in question.text
 
 
+async def test_a_use_answers_the_question(sqlite_office: Office) -> None:
+    office = sqlite_office
+    gateway = await a_gateway(office)
+    secret = await office.creates(office.ada, "Billing", period="365")
+    await gateway.passes((secret, CURL))
+    await office.pass_(93 * DAY)
+    (question,) = asked(office)
+    await gateway.passes((secret, CURL))
+    await office.pass_(DAY)
+    await redrawn(office)
+    assert "The token of *Billing* is in use again" in question.text
+    assert not question.buttons
+
+
 async def test_where_no_gateway_tells_of_any_use_nothing_is_idle(sqlite_office: Office) -> None:
     await sqlite_office.creates(sqlite_office.ada, "Billing", period="365")
     await sqlite_office.pass_(120 * DAY)
