@@ -44,12 +44,17 @@ def form(fields: Fields, intent_id: str, problem: str = "") -> View:
     blocks = [
         *what_was_wrong(problem),
         prose(_WHAT),
-        field("name", "Name", _line("name", fields.name, "Decoy in the wiki"), hint="Only seen here."),
+        field(
+            "name",
+            "Name",
+            _line("name", fields.name, "Decoy in the wiki"),
+            hint="Whoever finds its token never sees it.",
+        ),
         field(
             "planted",
             "Where will it be planted?",
             _line("planted", fields.planted.strip(), "The wiki page “Deploy keys”"),
-            hint="The alarm names this place. Never the token itself.",
+            hint="The alarm names this place. Never put the token itself here.",
         ),
         small(_WHO),
     ]

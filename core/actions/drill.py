@@ -44,7 +44,7 @@ def _practice(tools: Tools, person: Person) -> Integration:
     return Integration(
         id=tools.new_id(),
         tenant=person.tenant,
-        name=f"Drill {now:%Y-%m-%d %H:%M:%S}",
+        name=f"Drill {now:%Y-%m-%d %H.%M.%S}",
         description="",
         scopes=frozenset(),
         owner=person.id,
