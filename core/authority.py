@@ -37,11 +37,11 @@ async def switched_on(reading: Reading) -> None:
 
 
 def _must_know(person: Person, integration: Integration) -> None:
-    """Its owner does, and whoever receives its token: they have been told its name."""
+    """Its owner does, its backup owner, and whoever receives its token: they have been told its name."""
     recipients = {token.recipient for token in integration.tokens}
     if integration.handover is not None:
         recipients.add(integration.handover.recipient)
-    if person.id not in recipients | {integration.owner}:
+    if person.id not in recipients | {integration.owner, integration.backup_owner}:
         raise UnknownIntegration
 
 

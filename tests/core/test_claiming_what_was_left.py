@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.actions.acknowledge import acknowledge
 from core.actions.claim import claim
 from core.actions.edit import edit
 from core.actions.orphans import ask_caretakers, owner_is_here
@@ -67,6 +68,13 @@ async def test_a_backup_who_became_a_guest_cannot_claim(ground: Ground, hand: Ha
     integration = await left(ground, hand, backup_owner=GUS.id)
     with pytest.raises(NotAMember):
         await claim(ground.tools, GUS, integration.id)
+
+
+async def test_a_backup_without_a_role_is_told_who_can_do_more(ground: Ground, hand: Hand) -> None:
+    integration = await ground.settled(hand, backup_owner=NOBODY.id)
+    assert integration.current is not None
+    with pytest.raises(NotAllowed, match="Its owner, a responder"):
+        await acknowledge(ground.tools, NOBODY, integration.id, integration.current.id)
 
 
 # --- owners who come back
