@@ -19,7 +19,7 @@ def orphaned(integration: Integration, _notice: Notice, now: datetime, _usage: U
     if not is_orphaned(integration):
         return _over(f"{someone(integration.owner)} looks after {name} now.")
     works = sum(token.works(now) for token in integration.tokens)
-    has = f"It has {count(works, 'token')} that {'works' if works == 1 else 'work'}"
+    has = f"It has {count(works, 'token') if works else 'no token'} that {'work' if works > 1 else 'works'}"
     words = f"The owner of {name}, {someone(integration.owner)}, is not here any more. {has}."
     how = "Somebody has to get its reminders and see to its rotation."
     ways = actions(buttons.claim(integration), buttons.reassign(integration))
