@@ -156,10 +156,10 @@ _SENTENCES: Mapping[Event, Words] = {
         f"{someone(entry.actor)} has {of('the rotation', it)} in hand."
     ),
     Event.INTEGRATION_ORPHANED: lambda entry, it: (
-        f"Latchkey saw that the owner of {it}, {_person(entry, 'owner')}, is not here any more."
+        f"Latchkey saw that {of('the owner', it)}, {_person(entry, 'owner')}, is not here any more."
     ),
     Event.INTEGRATION_NOT_ORPHANED: lambda entry, it: (
-        f"The owner of {it}, {_person(entry, 'owner')}, is here again."
+        f"Latchkey saw that {of('the owner', it)}, {_person(entry, 'owner')}, is here again."
     ),
     Event.INTEGRATION_KEEP: lambda entry, it: f"{someone(entry.actor)} keeps {it}, although nobody uses it.",
     Event.INTEGRATION_REASSIGN: lambda entry, it: (

@@ -22,7 +22,7 @@ UNLIMITED = Limits(requests=1e12, misses=1e12, strangers=1e12)
 REQUESTS_OF_A_CONNECTION = 40
 FRESH_EVERY = 150
 QUICK, SLOW = 1_500, 12_500
-"""Requests; each goes to both servers. Eight slow runs are the hundred thousand."""
+"""Requests; each goes to both servers. Eight slow runs are the hundred thousand, each night."""
 
 
 async def _well() -> str | None:
@@ -98,13 +98,8 @@ async def test_requests_of_all_kinds(sqlite_database: Database, clock: Clock) ->
     await fuzz(sqlite_database, clock, seed=1, number=QUICK)
 
 
-@pytest.mark.parametrize(
-    "seed",
-    [
-        pytest.param(101, marks=pytest.mark.slow),
-        *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(102, 109)),
-    ],
-)
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(101, 109))
 async def test_a_hundred_thousand_requests_of_all_kinds(
     sqlite_database: Database, clock: Clock, seed: int
 ) -> None:
