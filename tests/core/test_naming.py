@@ -85,7 +85,7 @@ def test_a_bad_name_is_refused_with_the_reason(name: str, what: str) -> None:
 
 
 @pytest.mark.no_cover  # a million calls, slow to trace
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_of_all_code_points_only_letters_digits_marks_and_listed_signs_are_accepted() -> None:
     accepted = 0
     for number in range(sys.maxunicode + 1):
