@@ -51,6 +51,7 @@ async def test_an_edit_changes_everything_but_the_token_and_records_what_differs
         description="Sends and books invoices",
         scopes=frozenset({"invoices.write"}),
         owner=ADA.id,
+        backup_owner=MAX.id,
         storage_note="Another vault",
         period=timedelta(days=30),
     )
@@ -68,6 +69,7 @@ async def test_an_edit_changes_everything_but_the_token_and_records_what_differs
         "scopes_lost": ["invoices.readonly"],
         "owner_before": OLIVE.id,
         "owner": ADA.id,
+        "backup_owner": MAX.id,
         "days_before": 90,
         "days": 30,
         "description": "changed",
