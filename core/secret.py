@@ -65,8 +65,8 @@ class Secret:
         return hmac.digest(pepper, self._text.encode("ascii"), "sha256")
 
     def shows_in(self, text: str) -> bool:
-        """Whether any `TELLING` of its characters stand together in `text`."""
-        whole = self._text
+        """Whether any `TELLING` of its characters stand together in `text`, in small letters or capitals."""
+        whole, text = self._text.lower(), text.lower()
         return any(whole[start : start + TELLING] in text for start in range(len(whole) - TELLING + 1))
 
     def reveal(self) -> str:

@@ -1,5 +1,6 @@
 """What outsiders say of a leak is made fit to be kept and shown; tokens are cut out of it."""
 
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
@@ -70,3 +71,9 @@ def test_what_a_token_shows_in_is_told_by_a_dozen_letters() -> None:
     assert TOKEN.shows_in(f"...{TEXT[5 : 5 + TELLING]}...")
     assert not TOKEN.shows_in(TEXT[5 : 5 + TELLING - 1])
     assert not TOKEN.shows_in(OTHER.reveal()[8:])
+
+
+@pytest.mark.parametrize("written", [str.lower, str.upper, str.swapcase])
+def test_a_token_in_other_letters_is_kept_nowhere_either(written: Callable[[str], str]) -> None:
+    assert words(f"in {written(TEXT)}", TOKEN, 300) == ""
+    assert address(f"https://example.org/{written(TEXT)}", TOKEN) == ""

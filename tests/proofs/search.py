@@ -31,6 +31,8 @@ def _base64(shift: int, alphabet: Callable[[bytes], bytes]) -> Callable[[bytes],
 
 WRITINGS = (
     Writing("as it is", bytes, 8),
+    Writing("in small letters", bytes.lower, 8),
+    Writing("IN CAPITALS", bytes.upper, 8),
     Writing("backwards", lambda text: text[::-1], 8),
     *(
         Writing(f"{name}, shifted by {shift}", _base64(shift, alphabet), 8)

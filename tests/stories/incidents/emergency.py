@@ -74,8 +74,7 @@ async def checklist(office: Office, reader: Person | None = None) -> ShownMessag
 async def settles(office: Office) -> None:
     """A few seconds: notices are said, cards are drawn."""
     for _ in range(4):
-        office.clock.pass_(SECONDS)
-        await office.tick()
+        await office.pass_(SECONDS)
 
 
 async def incident(office: Office) -> Incident:

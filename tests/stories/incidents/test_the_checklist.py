@@ -119,6 +119,7 @@ async def test_the_first_refusal_and_the_first_use_tick_and_a_new_try_un_ticks(o
     card = await reports(office, ada)
     new = await office.is_shown_a_token(ada)
     assert await gateway.passes((token, CRON), (new, CRON)) == [False, True]
+    await office.pass_(timedelta(minutes=1))
     await settles(office)
     assert "Evidence: somebody was refused" in step_line(card, 3)
     assert "Evidence: there is a new token" in step_line(card, 8)
@@ -130,6 +131,7 @@ async def test_the_first_refusal_and_the_first_use_tick_and_a_new_try_un_ticks(o
     await settles(office)
     assert "Evidence: nobody tried it for 30 minutes" in step_line(card, 11)
     await gateway.passes((token, CRON))
+    await office.pass_(timedelta(minutes=1))
     await settles(office)
     assert "Open again: the old token was tried" in step_line(card, 11)
     assert any(
