@@ -18,7 +18,7 @@ from core.notices import Kind, Notice
 from core.refusals import AlreadyDone, NotAllowed, NotAMember
 from core.secret import Secret
 from tests.core.ground import ADA, GUS, HOME, NOBODY, OLIVE, VERA, Ground, Hand
-from tests.storage.making import a_secret
+from tests.storage.making import a_secret, an_integration, confirmed, offering
 
 RESPONDER = Person(tenant=HOME, id="U-RES", team=HOME)
 
@@ -27,9 +27,17 @@ def about(secret: Secret, place: object = "", source: Source = Source.GITHUB) ->
     return Report(secret=secret, source=source, by=SCANNER, url=f"https://example.org/{place}")
 
 
-async def many(ground: Ground, hand: Hand, number: int) -> list[tuple[Integration, Secret]]:
-    made = [await ground.settled(hand, name=f"Integration {len(hand.tokens)}") for _ in range(number)]
-    return [*zip(made, hand.tokens[-number:], strict=True)]
+async def many(ground: Ground, number: int) -> list[tuple[Integration, Secret]]:
+    """Integrations of Olive's with a token each, made at once: one by one they would take most of a test."""
+    made, now = list[tuple[Integration, Secret]](), ground.clock.now
+    async with ground.tools.store.transaction(HOME) as tx:
+        for _ in range(number):
+            secret, name = a_secret(), f"Integration {ground.tools.new_id()}"
+            new = replace(an_integration(now, name, HOME), owner=OLIVE.id)
+            await tx.add(new, by=ADA.id)
+            working = confirmed(await offering(tx, new, secret, now), now)
+            made.append((await tx.save(working, Event.TOKEN_CONFIRM, by=ADA.id), secret))
+    return made
 
 
 async def works(ground: Ground, integration: Integration) -> bool:
@@ -51,9 +59,9 @@ async def decides(ground: Ground, *, let_through: bool, person: Person = ADA) ->
     return await decide(ground.tools, person, intent, until=ground.clock.now, let_through=let_through)
 
 
-async def braked(ground: Ground, hand: Hand, extra: int = 3) -> list[tuple[Integration, Secret]]:
+async def braked(ground: Ground, extra: int = 3) -> list[tuple[Integration, Secret]]:
     """Those that are held, after as many as may be revoked."""
-    made = await many(ground, hand, MOST + extra)
+    made = await many(ground, MOST + extra)
     for _, secret in made:
         assert await report_leak(ground.tools, about(secret)) is Label.TRUE_POSITIVE
     return made[MOST:]
@@ -87,34 +95,34 @@ async def test_a_token_that_is_found_everywhere_is_one_message_a_day(ground: Gro
     assert await works(ground, integration)
 
 
-async def test_the_brake_holds_what_is_too_much_at_once(ground: Ground, hand: Hand) -> None:
-    rest = await braked(ground, hand)
+async def test_the_brake_holds_what_is_too_much_at_once(ground: Ground) -> None:
+    rest = await braked(ground)
     assert [await works(ground, each) for each, _ in rest] == [True] * 3
     assert [leak.integration_id for leak, _ in (await waiting(ground)).reports] == [it.id for it, _ in rest]
     assert [each.to for each in await told(ground, Kind.LEAKS_HELD)] == [OLIVE.id], "nobody else is known"
 
 
-async def test_channel_and_admins_are_asked_once(ground: Ground, hand: Hand) -> None:
+async def test_channel_and_admins_are_asked_once(ground: Ground) -> None:
     await ground.change_workspace(security_channel="C-SEC")
     await ground.give(RESPONDER, Role.RESPONDER)
     await ground.give(NOBODY, Role.ADMIN)
-    await braked(ground, hand)
+    await braked(ground)
     asked = await told(ground, Kind.LEAKS_HELD)
     assert {(each.to, each.urgent) for each in asked} == {("C-SEC", True), (NOBODY.id, True)}
     assert len(asked) == 2
 
 
-async def test_later_the_brake_lets_go_by_itself_but_not_of_what_it_holds(ground: Ground, hand: Hand) -> None:
-    rest = await braked(ground, hand)
+async def test_later_the_brake_lets_go_by_itself_but_not_of_what_it_holds(ground: Ground) -> None:
+    rest = await braked(ground)
     ground.clock.pass_(WITHIN)
-    (late, secret) = (await many(ground, hand, 1))[0]
+    (late, secret) = (await many(ground, 1))[0]
     await report_leak(ground.tools, about(secret))
     assert not await works(ground, late)
     assert [await works(ground, each) for each, _ in rest] == [True] * 3
 
 
-async def test_what_is_let_through_is_revoked_and_told(ground: Ground, hand: Hand) -> None:
-    rest = await braked(ground, hand)
+async def test_what_is_let_through_is_revoked_and_told(ground: Ground) -> None:
+    rest = await braked(ground)
     assert await decides(ground, let_through=True) == 3
     assert [await works(ground, each) for each, _ in rest] == [False] * 3
     assert (await waiting(ground)).total == 0
@@ -123,18 +131,18 @@ async def test_what_is_let_through_is_revoked_and_told(ground: Ground, hand: Han
     assert (decision.actor, decision.details["decision"]) == (ADA.id, "let through")
 
 
-async def test_what_was_let_through_does_not_pull_the_brake(ground: Ground, hand: Hand) -> None:
-    await braked(ground, hand)
+async def test_what_was_let_through_does_not_pull_the_brake(ground: Ground) -> None:
+    await braked(ground)
     ground.clock.pass_(WITHIN)
     await decides(ground, let_through=True)
-    made = await many(ground, hand, MOST)
+    made = await many(ground, MOST)
     for _, secret in made:
         await report_leak(ground.tools, about(secret))
     assert [await works(ground, each) for each, _ in made] == [False] * MOST
 
 
-async def test_what_is_dropped_goes_on_working_and_is_not_reported_again(ground: Ground, hand: Hand) -> None:
-    rest = await braked(ground, hand)
+async def test_what_is_dropped_goes_on_working_and_is_not_reported_again(ground: Ground) -> None:
+    rest = await braked(ground)
     assert await decides(ground, let_through=False) == 3
     ground.clock.pass_(WITHIN)
     for _, secret in rest:
@@ -142,8 +150,8 @@ async def test_what_is_dropped_goes_on_working_and_is_not_reported_again(ground:
     assert [await works(ground, each) for each, _ in rest] == [True] * 3
 
 
-async def test_a_token_that_died_meanwhile_stays_as_it_is(ground: Ground, hand: Hand) -> None:
-    (integration, _), *_ = await braked(ground, hand)
+async def test_a_token_that_died_meanwhile_stays_as_it_is(ground: Ground) -> None:
+    (integration, _), *_ = await braked(ground)
     async with ground.tools.store.transaction(HOME) as tx:
         deleted = (await tx.integration(integration.id)).delete(ground.clock.now)
         await tx.save(deleted, Event.INTEGRATION_DELETE, by=ADA.id)
@@ -153,11 +161,11 @@ async def test_a_token_that_died_meanwhile_stays_as_it_is(ground: Ground, hand: 
     assert about_it == []
 
 
-async def test_what_comes_after_they_looked_is_not_decided(ground: Ground, hand: Hand) -> None:
-    await braked(ground, hand)
+async def test_what_comes_after_they_looked_is_not_decided(ground: Ground) -> None:
+    await braked(ground)
     looked = ground.clock.now
     ground.clock.pass_(timedelta(minutes=1))
-    (late, secret) = (await many(ground, hand, 1))[0]
+    (late, secret) = (await many(ground, 1))[0]
     await report_leak(ground.tools, about(secret))
     intent = await ground.form(ADA, Purpose.LEAKS_HELD)
     assert await decide(ground.tools, ADA, intent, until=looked, let_through=True) == 3
@@ -167,8 +175,8 @@ async def test_what_comes_after_they_looked_is_not_decided(ground: Ground, hand:
         await decide(ground.tools, ADA, intent, until=ground.clock.now, let_through=True)
 
 
-async def test_who_may_not_kill_tokens_may_not_decide(ground: Ground, hand: Hand) -> None:
-    await braked(ground, hand, 1)
+async def test_who_may_not_kill_tokens_may_not_decide(ground: Ground) -> None:
+    await braked(ground, 1)
     for person, refusal in ((VERA, NotAllowed), (OLIVE, NotAllowed), (GUS, NotAMember)):
         with pytest.raises(refusal):
             await decides(ground, let_through=True, person=person)

@@ -16,6 +16,8 @@ from tests.gateways.proxies import GATEWAYS
 from tests.gateways.standing import Gateway, Standing, standing
 from tests.storage.making import TENANT, a_secret
 
+pytestmark = pytest.mark.slow
+
 ACTING_AS_SOMEBODY_ELSE = {
     "X-Integration-Id": "somebody-else",
     "X-Integration-Scopes": "everything.write",

@@ -86,5 +86,6 @@ async def each_thing_once(replicas: list[Database], clock: Clock, lap: int) -> N
     assert {step for _, step in steps} == {"declare", "identify", "quiet", "watch"}
 
 
+@pytest.mark.slow
 async def test_a_day_of_incidents_says_each_thing_once(replicas: list[Database], clock: Clock) -> None:
     await each_thing_once(replicas, clock, 0)

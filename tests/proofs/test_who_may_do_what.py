@@ -82,6 +82,7 @@ async def hall(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Hall]:
             yield Hall(site, ledger)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("right", TABLE)
 async def test_everybody_may_what_the_table_says_and_nothing_else(hall: Hall, right: Right) -> None:
     scene = hall.site.overlapping if right in OVERLAP else hall.site.settled

@@ -98,6 +98,7 @@ async def held_up(office: Office) -> list[str]:
     return tokens[-2:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("through", [True, False])
 async def test_what_the_brake_holds_waits_for_a_person(sqlite_office: Office, through: bool) -> None:
     ada = sqlite_office.ada

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from core.actions.compromise_by_hand import compromised
 from core.incidents.kinds import PersonalData
 from tests.office import Office
@@ -32,6 +34,7 @@ async def test_it_dies_at_once_and_its_checklist_arrives_when_slack_is_back(offi
     )
 
 
+@pytest.mark.slow
 async def test_what_happened_meanwhile_is_said_once_below_the_checklist(
     office: Office,
 ) -> None:

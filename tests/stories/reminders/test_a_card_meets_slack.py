@@ -24,6 +24,7 @@ async def open_cards(office: Office) -> list[str]:
         return [card.ts for card in await reading.cards.open(notices.Kind.REMINDER)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["http_500", "timeout", "reset_after", "reset_before", "garbage"])
 async def test_whatever_slack_does_the_card_is_right_in_the_end(sqlite_office: Office, fault: Kind) -> None:
     office = sqlite_office
