@@ -60,7 +60,7 @@ class Person:
         """What Slack itself told her."""
         return self.world.notices.of(self.id)
 
-    async def waits_until(self, condition: Callable[[], object], within: float = 5.0) -> None:
+    async def waits_until(self, condition: Callable[[], object], within: float = 15.0) -> None:
         """Until it holds. Looks again whenever something changes, never in between."""
         if not await self.world.changes.until(condition, within):
             raise AssertionError(f"{self.user.name} waited {within} s in vain. {self._surroundings()}")

@@ -114,7 +114,7 @@ class Sandbox(Administration):
     def connected(self) -> bool:
         return self.world.courier.transport.connected
 
-    async def waits_until(self, condition: Callable[[], object], within: float = 5.0) -> None:
+    async def waits_until(self, condition: Callable[[], object], within: float = 15.0) -> None:
         if not await self.world.changes.until(condition, within):
             raise AssertionError(f"the pretend Slack waited {within} s in vain; problems: {self.problems}")
 
