@@ -53,6 +53,31 @@ async def test_an_integration_that_was_deleted_is_deleted_again(ground: Ground, 
     assert (entry.event, entry.details["tokens_ended"]) == (Event.INTEGRATION_DELETE, 1)
 
 
+async def test_a_token_that_was_ended_ends_again_and_the_one_beside_it_works_on(
+    ground: Ground, hand: Hand
+) -> None:
+    integration = await ground.overlapping(hand)
+    entries = [an_entry(ground, integration, Event.TOKEN_REVOKE, ended=["1"])]
+    (done,) = await replay(ground.tools, HOME, entries)
+
+    assert done.what == "tokens ended"
+    assert [token.version for token in (await ground.now(integration)).tokens] == [2]
+    entry = (await ground.record())[0]
+    assert (entry.event, entry.details["versions"]) == (Event.TOKEN_REVOKE, "1")
+    assert await replay(ground.tools, HOME, entries) == []
+
+
+async def test_what_lost_a_token_and_a_permission_has_both_in_one_entry(ground: Ground, hand: Hand) -> None:
+    integration = await ground.settled(hand)
+    lost = an_entry(
+        ground, integration, Event.TOKEN_REVOKE, ended=["1"], scopes_lost=["invoices.readonly", "never.had"]
+    )
+    await replay(ground.tools, HOME, [lost])
+
+    details = (await ground.record())[0].details
+    assert (details["versions"], details["scopes_lost"]) == ("1", ["invoices.readonly"])
+
+
 async def test_permissions_that_were_lost_go_again(ground: Ground, hand: Hand) -> None:
     integration = await ground.settled(hand)
     lost = an_entry(ground, integration, Event.INTEGRATION_EDIT, scopes_lost=["invoices.readonly"])

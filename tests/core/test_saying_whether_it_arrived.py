@@ -1,5 +1,7 @@
 """*I saved it* and *I did not get it*: who may say so, and what becomes of the token."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.actions.confirm import confirm
@@ -11,6 +13,7 @@ from core.refusals import (
     AlreadySafe,
     HandoverGone,
     NotAllowed,
+    NotAMember,
     NotYours,
     TokenGone,
     UnknownIntegration,
@@ -91,3 +94,11 @@ async def test_only_the_recipient_says_i_saved_it_and_twice_is_no_mistake(ground
     twice = await confirm(ground.tools, ADA, issued.integration.id, issued.token.id)
     assert twice.generation == once.generation
     assert [entry.event for entry in await ground.record()].count(Event.TOKEN_CONFIRM) == 1
+
+
+async def test_a_recipient_who_is_a_member_no_longer_confirms_nothing(ground: Ground, hand: Hand) -> None:
+    issued = await ground.created(hand)
+    assert issued.token is not None
+    with pytest.raises(NotAMember):
+        await confirm(ground.tools, replace(ADA, is_deactivated=True), issued.integration.id, issued.token.id)
+    assert (await ground.now(issued.integration)).offered == issued.token

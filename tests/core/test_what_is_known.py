@@ -44,6 +44,13 @@ def test_a_dead_token_never_works_whatever_its_end_says() -> None:
         assert not replace(KNOWN, state=State.DEAD, ends_at=ends_at).active(NOW - DAY)
 
 
+def test_a_change_names_an_integration_as_its_answers_do() -> None:
+    changed = Changes(epoch=8, integrations=frozenset({("T1", "integration-1")})).integrations
+    assert changed is not None
+    assert KNOWN.place in changed
+    assert not {replace(KNOWN, tenant="T2").place, replace(KNOWN, integration_id="other").place} & changed
+
+
 def test_no_change_is_told_apart_from_any_change() -> None:
     assert not Changes(epoch=1, integrations=frozenset())
     assert Changes(epoch=1, integrations=None)
