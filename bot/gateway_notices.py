@@ -6,6 +6,7 @@ from bot import buttons
 from bot.blocks import actions, prose
 from bot.message import Message
 from bot.text import bold, code, someone
+from core.audit import OPERATOR
 from core.evidence import Usage
 from core.integration import Integration
 from core.notices import Notice
@@ -14,8 +15,10 @@ from core.ports import Reading
 
 def token_revoked(integration: Integration, notice: Notice, now: datetime, _usage: Usage) -> Message:
     """To owner and security channel. Whoever has a token may end it: that may be news to its owner."""
-    by, last_four = someone(notice.facts.get("by", "")), notice.facts.get("last_four", "")
-    words = f":no_entry: A token (…{last_four}) of {bold(integration.name)} was revoked over the API by {by}."
+    by, last_four = notice.facts.get("by", ""), notice.facts.get("last_four")
+    what = f"A token (…{last_four})" if last_four else "Every token"
+    where = "" if by == OPERATOR else " over the API"
+    words = f":no_entry: {what} of {bold(integration.name)} was revoked{where} by {someone(by)}."
     left = "Another token of it still works."
     if not any(token.works(now) for token in integration.tokens):
         left = "*It has no token that works.* If nobody meant to do this, find out who had it."

@@ -62,7 +62,7 @@ class Kind(StrEnum):
     LEAKS_HELD = "leaks_held"
     """To security channel and admins: the brake holds reports back until somebody decides."""
     TOKEN_REVOKED = "token_revoked"
-    """To owner and security channel: a token was ended over the API. Facts: by, last_four."""
+    """To owner and security channel: ended over the API or by hand. Facts: by; last_four, if it was one."""
     BAD_TOKENS = "bad_tokens"
     """To the security channel: a gateway asks about many that are no good; no integration. Facts: gateway."""
     UNDELIVERED = "undelivered"

@@ -91,7 +91,7 @@ class _Revocation:
         by = by_gateway(self.caller.gateway.name) if self.caller else HOLDER
         for _ in range(ATTEMPTS):
             try:
-                await self.desk.lookup.asking(revoke_token, self.tools, secret, by=by, tells=True)
+                await self.desk.lookup.asking(revoke_token, self.tools, secret, by=by)
             except (
                 Overtaken
             ):  # somebody changed this integration at the same time, not necessarily this token

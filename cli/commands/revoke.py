@@ -11,10 +11,12 @@ from cli.workspaces import chosen
 from core.actions.compromise_by_hand import compromised as report
 from core.actions.compromise_by_hand import token_compromised as report_token
 from core.actions.revoke import revoke_all, revoke_token
+from core.integration import Integration
 from core.responding import Response
 from core.secret import Secret
 
 LONGEST_LINE = 1000
+IF_IT_LEAKED = "If it has leaked: the same command with --compromised opens an incident, with its checklist."
 
 
 @click.command
@@ -25,7 +27,7 @@ LONGEST_LINE = 1000
 def command(name: str | None, *, token_stdin: bool, compromised: bool, workspace: str | None) -> None:
     """Kill tokens now, without Slack: every token of the integration NAME, or one by itself.
 
-    It is on record as the operator's act.
+    It is on record as the operator's act; owner and security channel read of it when Slack is there.
     """
     if (name is None) is not token_stdin:
         raise click.UsageError("Give a NAME, or --token-stdin, and not both.")
@@ -51,15 +53,18 @@ async def _by_name(base: Opened, name: str, workspace: str | None, *, compromise
     if compromised:
         return _opened(await report(base.tools, tenant, name))
     integration = await revoke_all(base.tools, tenant, name)
-    return f"Every token of “{integration.name}” ({tenant}) is revoked. None of them works any more."
+    return f"{_all_dead(integration)}\n{IF_IT_LEAKED}"
+
+
+def _all_dead(integration: Integration) -> str:
+    name, tenant = integration.name, integration.tenant
+    return f"Every token of “{name}” ({tenant}) is revoked. None of them works any more."
 
 
 def _opened(response: Response) -> str:
-    name, incident = response.integration.name, response.incident
-    return (
-        f"Every token of “{name}” ({incident.tenant}) is revoked. None of them works any more.\n"
-        f"The incident {incident.id} is open. Its checklist goes to Slack; `latchkey incidents` has it here."
-    )
+    opened = f"The incident {response.incident.id} is open."
+    goes = "Its checklist goes to Slack; `latchkey incidents` has it here."
+    return f"{_all_dead(response.integration)}\n{opened} {goes}"
 
 
 async def _by_token(base: Opened, secret: Secret, *, compromised: bool) -> str:
@@ -71,4 +76,5 @@ async def _by_token(base: Opened, secret: Secret, *, compromised: bool) -> str:
     integration = await revoke_token(base.tools, secret)
     if integration is None:
         raise Cannot("That token is not in this database.")
-    return f"That token of “{integration.name}” ({integration.tenant}) does not work any more."
+    dead = f"That token of “{integration.name}” ({integration.tenant}) does not work any more."
+    return f"{dead}\n{IF_IT_LEAKED}"

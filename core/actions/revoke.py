@@ -1,4 +1,6 @@
-"""Kill tokens on purpose, from the command line: the way that works while Slack is down."""
+"""Kill tokens on purpose, from the command line or over the API: ways that work while Slack is down."""
+
+from collections.abc import Mapping
 
 from core.audit import OPERATOR, Event
 from core.integration import Integration
@@ -7,34 +9,35 @@ from core.notices import Kind, Notice
 from core.ports import Place, Tools, Transaction
 from core.refusals import UnknownIntegration
 from core.secret import Secret
-from core.token import Reason, Token
+from core.token import Reason
 
 
 async def revoke_all(tools: Tools, tenant: str, name: str, *, by: str = OPERATOR) -> Integration:
-    """Every token of an integration. Raises `UnknownIntegration`."""
+    """Every token of an integration; owner and security channel are told. Raises `UnknownIntegration`."""
     now = tools.now()
     async with tools.store.transaction(tenant) as tx:
         integration = await tx.named(name)
         dead = integration.kill_all(Reason.REVOKED, now)
         versions = ", ".join(str(token.version) for token in integration.tokens)
-        return await tx.save(changed(dead, by, now), Event.TOKEN_REVOKE, by=by, versions=versions)
+        saved = await tx.save(changed(dead, by, now), Event.TOKEN_REVOKE, by=by, versions=versions)
+        if integration.tokens:
+            await _tell(tx, saved, {"by": by})
+        return saved
 
 
-async def revoke_token(
-    tools: Tools, secret: Secret, *, by: str = OPERATOR, tells: bool = False
-) -> Integration | None:
+async def revoke_token(tools: Tools, secret: Secret, *, by: str = OPERATOR) -> Integration | None:
     """One token, by itself. None if it is not ours, or its integration was deleted with all its tokens.
 
-    Owner and security channel are told, if the caller says so: whoever has a token may end it.
+    Owner and security channel are told: whoever has a token may end it.
     """
     place = await tools.store.find(secret)
     try:
-        return await _revoke(tools, place, by, tells=tells) if place is not None else None
+        return await _revoke(tools, place, by) if place is not None else None
     except UnknownIntegration:
         return None
 
 
-async def _revoke(tools: Tools, place: Place, by: str, *, tells: bool) -> Integration:
+async def _revoke(tools: Tools, place: Place, by: str) -> Integration:
     now = tools.now()
     async with tools.store.transaction(place.tenant) as tx:
         integration = await tx.integration(place.integration_id)
@@ -43,13 +46,11 @@ async def _revoke(tools: Tools, place: Place, by: str, *, tells: bool) -> Integr
         token = integration.token(place.token_id)
         dead = integration.kill(place.token_id, Reason.REVOKED, now)
         saved = await tx.save(changed(dead, by, now), Event.TOKEN_REVOKE, by=by, versions=str(token.version))
-        if tells:
-            await _tell(tx, saved, token, by)
+        await _tell(tx, saved, {"by": by, "last_four": token.fingerprint.last_four})
         return saved
 
 
-async def _tell(tx: Transaction, integration: Integration, token: Token, by: str) -> None:
-    facts = {"by": by, "last_four": token.fingerprint.last_four}
+async def _tell(tx: Transaction, integration: Integration, facts: Mapping[str, str]) -> None:
     for reader in filter(None, (integration.owner, (await tx.workspace()).security_channel)):
         kind, about = Kind.TOKEN_REVOKED, integration.id
         await tx.say(Notice(kind=kind, to=reader, integration_id=about, facts=facts, urgent=True))

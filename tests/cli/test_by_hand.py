@@ -8,6 +8,7 @@ import pytest
 
 from core.audit import OPERATOR
 from core.evidence import Caller, UseCount
+from core.notices import Kind, Notice
 from storage.database import Database
 from tests.cli.commands import OTHER_MASTER, Latchkey, in_base64, settings
 from tests.cli.filled import Filled, with_token
@@ -16,6 +17,10 @@ from tests.storage.making import TENANT, a_secret
 
 async def _events(database: Database) -> list[tuple[str, str]]:
     return [(entry.event.value, entry.actor) async for entry in database.audit.entries(TENANT)]
+
+
+async def _waiting(database: Database) -> list[Notice]:
+    return [each.notice for each in await database.outbox.due(datetime.now(UTC) + timedelta(days=1), 100)]
 
 
 def test_integrations_are_listed_for_people_and_for_machines(latchkey: Latchkey, filled: Filled) -> None:
@@ -78,6 +83,21 @@ def test_every_token_of_an_integration_is_killed_by_its_name(latchkey: Latchkey,
     assert "Billing sync" in ended.out
     assert not filled.accepts()
     assert filled.ask(_events)[-1] == ("token:revoke", OPERATOR)
+
+
+@pytest.mark.parametrize("by", ["name", "token"])
+def test_its_owner_will_read_of_it_and_the_operator_reads_what_to_do_if_it_leaked(
+    by: str, latchkey: Latchkey, filled: Filled
+) -> None:
+    words, stdin = (["Billing sync"], "") if by == "name" else (["--token-stdin"], filled.secret.reveal())
+    ended = latchkey("revoke", *words, stdin=stdin, **settings(filled.folder))
+    assert "--compromised opens an incident" in ended.out.splitlines()[-1]
+    (waiting,) = filled.ask(_waiting)
+    assert (waiting.kind, waiting.to, waiting.facts["by"]) == (Kind.TOKEN_REVOKED, "UOWNER", OPERATOR)
+
+    opened = latchkey("revoke", *words, "--compromised", stdin=stdin, **settings(filled.folder))
+    assert opened.code == 0
+    assert "The incident" in opened.out.splitlines()[-1]
 
 
 def test_one_token_is_killed_without_ever_being_shown(latchkey: Latchkey, filled: Filled) -> None:
