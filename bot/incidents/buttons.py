@@ -1,6 +1,7 @@
 """The buttons of incidents: labels, ids, and what a screen reader says. See `bot.buttons`.
 
-They carry the incident's id. It gives no rights: those are asked for when it is pressed.
+They carry the id of the incident, or of the integration where it may have none. It gives no rights: those are
+asked for when it is pressed.
 """
 
 from slack_sdk.models.blocks import ButtonElement
@@ -63,14 +64,15 @@ def close(incident: Incident) -> ButtonElement:
     return button("Close", CLOSE, incident.id, about=_of(incident))
 
 
-def lift(incident: Incident) -> ButtonElement:
+def lift(name: str, value: str) -> ButtonElement:
+    """`value`: the integration, as `ref` or by its id alone. A quarantine can outlive its incident."""
     sure = really(
-        f"Lift the quarantine of {incident.name}?",
+        f"Lift the quarantine of {name}?",
         "Its tokens may do all that its permissions say again, for everybody who holds one. "
-        "The incident stays open.",
+        "An incident that is open stays open.",
         "Lift it",
     )
-    return button("Lift quarantine", LIFT, incident.id, about=f"of {incident.name}", confirm=sure)
+    return button("Lift quarantine", LIFT, value, about=f"of {name}", confirm=sure)
 
 
 def kill(incident: Incident) -> ButtonElement:

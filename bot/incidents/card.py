@@ -89,5 +89,5 @@ def _ways(incident: Incident) -> list[list[ButtonElement]]:
     first = [buttons.work(incident), buttons.use(incident), buttons.update(incident)]
     second = [buttons.lead(incident), buttons.change(incident), buttons.close(incident)]
     if incident.quarantined_at is not None:
-        first += [buttons.kill(incident), buttons.lift(incident)]
+        first += [buttons.kill(incident), buttons.lift(incident.name, incident.integration_id)]
     return [first, second]

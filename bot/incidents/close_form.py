@@ -59,6 +59,8 @@ def form(incident: Incident, against: dict[Step, str]) -> View:
 
 def _told(incident: Incident, against: dict[Step, str]) -> str:
     report = "Closing writes the report and plans the review."
+    if incident.quarantined_at is not None:
+        report += " The quarantine stays: *Lift quarantine* is on *Show*."
     if against:
         return f"*The incident of* {bold(incident.name)} *is not over.* {report}"
     done = f"Every step of the incident of {bold(incident.name)} is done, and nothing speaks against it."

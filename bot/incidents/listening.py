@@ -30,5 +30,5 @@ def listen(app: AsyncApp, desk: Desk) -> None:
     app.action(buttons.CHANGE)(opens(desk, change_form.TITLE, change_form.draw))
     app.action(buttons.CLOSE)(opens(desk, close_form.TITLE, close_form.draw))
     app.action(buttons.FILES)(pressed(desk, files.on_press))
-    app.action(buttons.LIFT)(pressed(desk, quarantine.on_lift))
+    app.action(buttons.LIFT)(opens(desk, quarantine.TITLE, quarantine.lifted))
     app.action(buttons.KILL)(pressed(desk, quarantine.on_kill))

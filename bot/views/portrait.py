@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 from slack_sdk.models.views import View
 
 from bot import buttons
+from bot.asked import ref
 from bot.blocks import DIVIDER, actions, header, modal, mrkdwn, prose, quoted, small
 from bot.incidents import buttons as incidents
 from bot.text import count, day, moment, someone, span
@@ -116,6 +117,8 @@ def _ways(sitting: Sitting) -> list[Block]:
     }
     verbs = ways(integration, sitting.portrait.role, sitting.user, sitting.now)
     found = [made[verb](integration) for verb in verbs if verb in made]
+    if integration.quarantine is not None and sitting.may(Right.COMPROMISE):
+        found.append(incidents.lift(integration.name, ref(integration)))
     if sitting.may(Right.AUDIT):
         found.append(buttons.audit(integration))
     return [actions(*found)] if found else []

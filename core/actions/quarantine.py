@@ -13,14 +13,16 @@ from core.issuing import changed
 from core.ports import Tools
 
 
-async def lift(tools: Tools, person: Person, integration_id: str) -> Integration:
+async def lift(
+    tools: Tools, person: Person, integration_id: str, *, generation: int | None = None
+) -> Integration:
     """Everybody may do with its tokens again what its permissions say. Raises `NotInQuarantine`.
 
     Its incident stays open: somebody has to say why there was no danger, or to kill the tokens.
     """
     now = tools.now()
     async with tools.store.transaction(person.tenant) as tx:
-        held = await as_shown(tx, person, Right.COMPROMISE, integration_id, None)
+        held = await as_shown(tx, person, Right.COMPROMISE, integration_id, generation)
         if held.quarantine is None:
             raise NotInQuarantine(held.name)
         incident = await tx.incidents.open_for(held.id)

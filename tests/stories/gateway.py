@@ -30,6 +30,8 @@ NOBODY = Caller("", "")
 class Gateway:
     office: Office
     secret: Secret
+    scope: str = "contacts.readonly"
+    """The permission that each call needs."""
 
     async def passes(self, *calls: tuple[str, Caller]) -> list[bool]:
         """Tokens, and who sends them. Whether each is let in; and all of it is written down afterwards."""
@@ -41,13 +43,14 @@ class Gateway:
             return [await self._asks(web, f"{running.api_url}/v1/introspect", *call) for call in calls]
 
     async def _asks(self, web: aiohttp.ClientSession, url: str, token: str, caller: Caller) -> bool:
-        asked = {"token": token, "required_scope": "contacts.readonly"}
+        asked = {"token": token, "required_scope": self.scope}
         if caller != NOBODY:
             asked |= {"client_ip": caller.address, "user_agent": caller.agent}
         headers = {"Authorization": basic(NAME, self.secret)}
         async with web.post(url, data=asked, headers=headers) as answer:
             assert answer.status == 200, await answer.text()
-            return bool((await answer.json())["active"])
+            said = await answer.json()
+            return said["active"] and self.scope in said["scope"].split()
 
 
 async def a_gateway(office: Office) -> Gateway:
