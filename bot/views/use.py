@@ -39,8 +39,13 @@ def token_use(usage: Usage, token: Token, now: datetime) -> str:
 def at_a_glance(counts: Sequence[UseCount], now: datetime) -> LastUse | None:
     if not counts:
         return None
-    today = {each.caller for each in counts if each.last_at > now - DAY}
+    today = {each.caller for each in counts if _today(each, now)}
     return LastUse(max(each.last_at for each in counts), len(today))
+
+
+def _today(use: UseCount, now: datetime) -> bool:
+    """In the last 24 hours: a calendar day depends on where its reader is."""
+    return use.last_at > now - DAY
 
 
 def warning(tokens: Iterable[Token], usage: Usage, now: datetime) -> str:
@@ -49,9 +54,10 @@ def warning(tokens: Iterable[Token], usage: Usage, now: datetime) -> str:
     last = at_a_glance(counts, now)
     if last is None:
         return ""
-    named = _named(counts, usage)
     if not last.callers:
-        return f"It was last used {ago(last.at, now)}, by {named}."
+        earlier = f", before that by {_named(counts[1:], usage)}" if counts[1:] else ""
+        return f"It was last used {ago(last.at, now)}, by {who(counts[0].caller, usage)}{earlier}."
+    named = _named([each for each in counts if _today(each, now)], usage)
     today = f"{count(last.callers, 'caller')} used it today"
     return f"{today}, {'the last one ' if last.callers > 1 else ''}{ago(last.at, now)}: {named}."
 

@@ -141,6 +141,17 @@ def test_a_warning_says_how_many_used_it_today_and_names_some() -> None:
     assert warning(OVERLAP.tokens, Usage(), NOW) == ""
 
 
+def test_a_warning_names_only_those_whom_it_has_counted() -> None:
+    long_ago = (a_count(1, CRON, 12 * DAY), a_count(1, Caller("gateway-1", "10.0.1.0/24"), 13 * DAY))
+    assert warning(OVERLAP.tokens, a_usage(a_count(1, CURL), *long_ago), NOW) == (
+        "1 caller used it today, 1 hour ago: `203.0.113.0/24` `curl` via edge-eu."
+    )
+    assert warning(OVERLAP.tokens, a_usage(*long_ago), NOW) == (
+        "It was last used 12 days ago, by `198.51.100.0/24` `cron_job` via edge-eu, "
+        "before that by `10.0.1.0/24` via edge-eu."
+    )
+
+
 def test_deleting_says_who_will_be_refused() -> None:
     said = words(delete.form(an_integration(current(1)), HALF_MOVED, CATALOGUE, "intent", NOW))
     assert "*Its token is in use.* 2 callers used it today, the last one 5 minutes ago" in said
