@@ -14,6 +14,8 @@ from typing import NamedTuple, Self
 LONGEST_AGENT = 40
 QUIET, LONGEST_QUIET = timedelta(hours=24), timedelta(days=30)
 """A caller of the old token that was silent for so long is taken to have gone; the default, and the most."""
+WHOAMI = "/v1/whoami"
+"""In the place of a gateway: somebody who had the token asked about it without one."""
 _AGENT = re.compile(r"[A-Za-z0-9._-]+")
 _V4, _V6 = 24, 48
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Row, Table, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.evidence import Caller, Usage, UseCount
+from core.evidence import WHOAMI, Caller, Usage, UseCount
 from storage import clock_mark
 from storage.connections import Connections
 from storage.tables import gateways, scope_uses, uses
@@ -59,7 +59,8 @@ async def usage(connection: AsyncConnection, tenant: str, integration_id: str) -
     scopes = {row.scope: row.last_at for row in rows}
     callers = {each.caller.gateway for each in counts}
     named = await connection.execute(select(gateways.c.id, gateways.c.name).where(gateways.c.id.in_(callers)))
-    return Usage(counts, scopes, {row.id: row.name for row in named})
+    names = {each: each for each in callers & {WHOAMI}} | {row.id: row.name for row in named}
+    return Usage(counts, scopes, names)
 
 
 class _Sheet:

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from core.evidence import WHOAMI, Caller
 from core.secret import Secret
 from core.token import State
-from tests.api.door import Door, a_secret
+from tests.api.door import Door, a_secret, bearer
 
 
 async def planted(door: Door) -> Secret:
@@ -38,3 +39,14 @@ async def test_each_try_is_evidence_of_a_refusal_and_none_confirms_it(door: Door
     async with door.tools.store.reading(integration.tenant) as reading:
         after = await reading.integration(integration.id)
     assert [each.state for each in after.tokens if each.id == use.token_id] == [State.OFFERED]
+
+
+async def test_whoever_tries_it_where_holders_ask_about_themselves_is_noted(door: Door) -> None:
+    decoy = await planted(door)
+    asked = {"Authorization": bearer(decoy), "User-Agent": "python-requests/2.32"}
+    for _ in range(2):  # once from the database, once from memory
+        assert (await door.ask("GET", "/v1/whoami", asked)).status == 401
+    for use in door.uses:
+        assert use.refused
+        assert use.caller == Caller(WHOAMI, "127.0.0.0/24", "python-requests")
+    assert len(door.uses) == 2

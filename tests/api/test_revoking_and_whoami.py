@@ -80,11 +80,13 @@ async def test_looking_at_a_token_is_no_use_of_it(door: Door) -> None:
 async def test_a_token_that_is_not_good_has_nobody_behind_it(door: Door) -> None:
     integration, secret = await door.integration()
     await door.kill(integration)
+    door.uses.clear()
     answers = {
         (await door.ask("GET", "/v1/whoami", {"Authorization": token})).raw
         for token in (bearer(secret), bearer(a_secret()), "Bearer junk")
     }
     assert len(answers) == 1
+    assert [(use.token_id, use.refused) for use in door.uses] == [(integration.tokens[0].id, True)]
     assert b'Bearer realm="Latchkey", error="invalid_token"' in answers.pop()
     silent = await door.ask("GET", "/v1/whoami")
     assert (silent.status, silent.headers["www-authenticate"]) == (401, 'Bearer realm="Latchkey"')

@@ -1,5 +1,8 @@
 """A decoy is planted from the Home tab; whoever tries its token is heard of within seconds."""
 
+import aiohttp
+
+from cli.wiring import product
 from core.incidents.kinds import Severity, Way
 from tests.office import Office, everything
 from tests.stories.gateway import Caller, Gateway, a_gateway
@@ -53,6 +56,20 @@ async def test_it_opens_nothing_and_its_first_use_is_an_incident(office: Office)
     assert where in card.text
     assert "No personal data was in reach." in card.text
     assert await office.accepts(real)
+
+
+async def test_whoever_asks_what_it_is_for_is_heard_of_too(sqlite_office: Office) -> None:
+    office = sqlite_office
+    await prepared(office)
+    token = await plants(office)
+    async with (
+        product(office.product.settings, now=office.clock, parts={"api"}) as running,
+        aiohttp.ClientSession(headers={"User-Agent": THIEF.agent}) as web,
+        web.get(f"{running.api_url}/v1/whoami", headers={"Authorization": f"Bearer {token}"}) as answer,
+    ):
+        assert answer.status == 401
+    where = "was tried by python-requests from 127.0.0.0/24, through /v1/whoami"
+    assert where in (await checklist(office)).text
 
 
 async def test_the_fleet_and_its_own_page_say_what_it_is(sqlite_office: Office) -> None:
