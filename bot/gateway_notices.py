@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot import buttons
 from bot.blocks import actions, prose
+from bot.incidents.buttons import report
 from bot.message import Message
 from bot.text import bold, code, someone
 from core.audit import OPERATOR
@@ -22,7 +23,7 @@ def token_revoked(integration: Integration, notice: Notice, now: datetime, _usag
     left = "Another token of it still works."
     if not any(token.works(now) for token in integration.tokens):
         left = "*It has no token that works.* If nobody meant to do this, find out who had it."
-    ways = actions(buttons.rotate(integration), buttons.show(integration))
+    ways = actions(buttons.rotate(integration), buttons.show(integration), report(integration))
     return Message([prose(f"{words}\n{left}"), ways], f"{words} {left}")
 
 

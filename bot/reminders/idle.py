@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot import buttons as everywhere
 from bot.blocks import actions, prose, small
+from bot.incidents.buttons import report
 from bot.message import Message
 from bot.reminders import buttons
 from bot.text import bold, moment, someone
@@ -21,7 +22,7 @@ def idle(integration: Integration, notice: Notice, now: datetime, usage: Usage) 
         return Message([prose(over)], over, settled=True, news=False)
     words = _nobody(integration, token, usage)
     how = "If the third party is gone, delete it: a token that nobody uses can only be stolen."
-    ways = actions(everywhere.delete(integration), buttons.keep(integration, token.id))
+    ways = actions(everywhere.delete(integration), buttons.keep(integration, token.id), report(integration))
     kept = (
         "*Keep* is for what runs rarely; you are asked again in 90 days. Managers and admins can delete it."
     )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.blocks import actions, prose, small
+from bot.incidents.buttons import report
 from bot.message import Message
 from bot.reminders import buttons
 from bot.text import bold, count, someone
@@ -12,7 +13,7 @@ from core.notices import Notice
 from core.orphans import is_orphaned
 
 
-def orphaned(integration: Integration, _notice: Notice, now: datetime, _usage: Usage) -> Message:
+def orphaned(integration: Integration, notice: Notice, now: datetime, _usage: Usage) -> Message:
     name = bold(integration.name)
     if integration.deleted_at is not None:
         return _over(f"{someone(integration.changed_by)} deleted {name}.")
@@ -22,9 +23,13 @@ def orphaned(integration: Integration, _notice: Notice, now: datetime, _usage: U
     has = f"It has {count(works, 'token') if works else 'no token'} that {'work' if works > 1 else 'works'}"
     words = f"The owner of {name}, {someone(integration.owner)}, is not here any more. {has}."
     how = "Somebody has to get its reminders and see to its rotation."
-    ways = actions(buttons.claim(integration), buttons.reassign(integration))
+    ways = [buttons.claim(integration), buttons.reassign(integration)]
+    if notice.to != integration.backup_owner:  # who may claim it without a role, and not report it
+        ways.append(report(integration))
     why = "This goes to the backup owner first, to the security channel after 3 days, to the admins after 7."
-    return Message([prose(f":bust_in_silhouette: {words}\n{how}"), ways, small(why)], f"{words} {how} {why}")
+    return Message(
+        [prose(f":bust_in_silhouette: {words}\n{how}"), actions(*ways), small(why)], f"{words} {how} {why}"
+    )
 
 
 def _over(words: str) -> Message:
