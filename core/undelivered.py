@@ -1,10 +1,11 @@
 """Notices that could not be delivered: kept for an operator, and told to the admins once a day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from core.cards import THREAD_OF
 from core.notices import Kind, Notice, Outgoing
 
 ABOUT_DELIVERY = frozenset({Kind.UNDELIVERED, Kind.CHANNEL_LOST})
@@ -14,6 +15,12 @@ STAYS = frozenset({Kind.BOARD})
 INSTEAD_OF, WHY = "instead_of", "why_not_there"
 """The facts of a notice that goes to somebody else: the channel that it was for, and Slack's word for what is
 wrong with it."""
+
+
+def by_itself(notice: Notice, why: Mapping[str, str]) -> Notice:
+    """As it is said to others: what it answers stands where nothing can be said any more."""
+    facts = {name: fact for name, fact in notice.facts.items() if name != THREAD_OF}
+    return replace(notice, facts={**facts, **why})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from core.audit import OPERATOR, Event
 from core.notices import Kind, Notice, Outgoing
 from core.ports import Reading, Store, Tools, Transaction
 from core.refusals import UnknownIntegration
-from core.undelivered import ABOUT_DELIVERY, INSTEAD_OF, STAYS, WHY, Undelivered
+from core.undelivered import ABOUT_DELIVERY, INSTEAD_OF, STAYS, WHY, Undelivered, by_itself
 
 COLLECTED_FOR = timedelta(minutes=10)
 """What goes wrong rarely does so once: the first of a day is told together with those right after it."""
@@ -35,11 +35,11 @@ async def redirect(store: Store, outgoing: Outgoing, now: datetime, error: str) 
             return False
         if not await tx.dead_letters.redirect(outgoing, now, error):
             return True
-        facts = {INSTEAD_OF: channel, WHY: error}
+        why = {INSTEAD_OF: channel, WHY: error}
         if await tx.first_time(f"{channel} lost {now.date()}"):
-            await _each(tx, instead, Notice(kind=Kind.CHANNEL_LOST, to="", integration_id="", facts=facts))
+            await _each(tx, instead, Notice(kind=Kind.CHANNEL_LOST, to="", integration_id="", facts=why))
         if notice.kind not in STAYS:
-            await _each(tx, instead, replace(notice, facts={**notice.facts, **facts}))
+            await _each(tx, instead, by_itself(notice, why))
         return True
 
 

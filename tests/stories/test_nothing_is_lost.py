@@ -7,18 +7,21 @@ import pytest
 
 from core.actions.undelivered import COLLECTED_FOR, bury, redirect, say_again
 from core.actor import Role
+from core.cards import THREAD_OF
 from core.notices import Kind, Notice
 from jobs.courier import LEASE
 from sandbox import Person
 from tests.office import Office
+from tests.stories.reminders.test_fleet_board import sets_channel
 
 SECURITY = "C0SECURIT"
 DAY = timedelta(days=1)
 
 
-async def has_something_to_say(office: Office, to: str, name: str = "Billing") -> None:
-    integration = await office.integration(name)
-    notice = Notice(kind=Kind.OVERLAP_ENDED, to=to, integration_id=integration.id, urgent=True)
+async def has_something_to_say(office: Office, to: str, **facts: str) -> None:
+    """About *Billing*."""
+    integration = await office.integration("Billing")
+    notice = Notice(kind=Kind.OVERLAP_ENDED, to=to, integration_id=integration.id, facts=facts, urgent=True)
     async with office.product.tools.store.transaction(office.slack.team_id) as tx:
         await tx.say(notice)
 
@@ -91,6 +94,23 @@ async def test_the_admins_are_told_of_the_channel_once_a_day_until_it_is_mended(
     (message,) = (each for each in office.adi.sees if each.channel == SECURITY)
     assert "This was meant for" not in message.text
     assert len(heard(office.adi, "I cannot post in")) == 3
+
+
+async def test_what_stood_below_a_card_in_a_lost_channel_is_told_by_itself(sqlite_office: Office) -> None:
+    office = sqlite_office
+    await office.creates(office.ada, "Billing")
+    await are_admins(office, office.adi)
+    await sets_channel(office, "security")
+    await office.tick()
+    await office.tick()
+    async with office.product.tools.store.reading(office.slack.team_id) as reading:
+        (board,) = await reading.cards.open(Kind.BOARD)
+    office.slack.archive("security")
+    await has_something_to_say(office, SECURITY, **{THREAD_OF: board.id})
+    await office.tick()
+    await office.tick()
+    assert len(heard(office.adi, "has reached its end")) == 1
+    assert (await office.database.outbox.counts())["buried"] == 0
 
 
 async def test_where_nobody_was_made_an_admin_the_owner_hears_it(sqlite_office: Office) -> None:
