@@ -18,6 +18,7 @@ from api.judging import DEAD, GOOD, HELD, LACKING, UNKNOWN, Verdict, judge
 from api.kinds import Kind
 from api.knowledge import Entry, Knowledge
 from api.lookup import Doubt, Lack, Lookup
+from api.steps import Steps, steps
 from core.evidence import Use
 from core.gateway import Gateway
 from core.verification import Known
@@ -70,8 +71,8 @@ class Desk:
         who = end_caller(caller.gateway.id, asked.address, asked.agent)
         self.familiar.keep(piece, Familiar(answer, caller, entry.known, who, asked.wanted))
 
-    def at_once(self, kind: Kind, asked: Asked) -> Answer | Lack:
-        """The answer, if memory has all that it takes."""
+    def at_once(self, kind: Kind, asked: Asked, *, in_step: bool = False) -> Answer | Lack:
+        """The answer, if memory has all that it takes; `in_step`, if a step is just over."""
         if not self.freshness.fresh():
             return self._unavailable(kind)
         now = self.now()
@@ -79,23 +80,19 @@ class Desk:
         if caller is None:
             return kind.no_gateway if self.callers.is_stranger(asked.credential) else Lack.GATEWAY
         moment = self.monotonic()
-        if not caller.tally.requests.take(moment):
+        if not (in_step or caller.tally.requests.take(moment)):
             return kind.too_many
-        return asked.wrong or self._by(caller, kind, asked, now, moment)
+        return asked.wrong or self._by(caller, kind, asked, now, moment, in_step=in_step)
 
     async def answer(self, kind: Kind, asked: Asked) -> Answer:
         """The same, after asking the database where that is needed."""
         try:
-            for _ in range(ATTEMPTS):
-                answer = self.at_once(kind, asked)
-                if isinstance(answer, Answer):
-                    return answer
-                await self.lookup.supply(answer, asked, self.now())
+            with steps() as counting:
+                return await self._answer(kind, asked, counting)
         except TooMany:
             return kind.too_many
         except Doubt:
-            pass
-        return self._unavailable(kind)
+            return self._unavailable(kind)
 
     async def gateway(self, credential: bytes) -> Caller | None:
         """Who that is. Raises `Doubt` or `TooMany`."""
@@ -122,22 +119,50 @@ class Desk:
             await self.lookup.learn(secret, key, self.callers.misses)
         raise Doubt
 
-    def _by(self, caller: Caller, kind: Kind, asked: Asked, now: datetime, moment: float) -> Answer | Lack:
+    async def _answer(self, kind: Kind, asked: Asked, counting: Steps) -> Answer:
+        """Raises `Doubt` or `TooMany`."""
+        answer: Answer | Lack | None = None
+        for _ in range(ATTEMPTS):
+            answer = self.at_once(kind, asked, in_step=answer is Lack.STEP)
+            if isinstance(answer, Answer):
+                return answer
+            if answer is Lack.STEP:
+                await counting.end()
+            else:
+                await self.lookup.supply(answer, asked, self.now())
+        raise Doubt
+
+    def _by(
+        self, caller: Caller, kind: Kind, asked: Asked, now: datetime, moment: float, *, in_step: bool
+    ) -> Answer | Lack:
         key = self.knowledge.key(asked.token)
         entry = self.knowledge.entry(key)
         if entry is not None:
-            return self._about(entry, caller, kind, asked, now, moment)
-        if not self.knowledge.is_unknown(key) and secret_in(asked.token) is not None:
+            return self._about(entry, caller, kind, asked, now, moment, in_step=in_step)
+        if self.knowledge.is_unknown(key):
+            if not in_step:
+                return Lack.STEP
+        elif secret_in(asked.token) is not None:
             return Lack.TOKEN
         return self._no(kind, asked, caller, judge(asked, caller.gateway, None, now), moment)
 
     def _about(
-        self, entry: Entry, caller: Caller, kind: Kind, asked: Asked, now: datetime, moment: float
+        self,
+        entry: Entry,
+        caller: Caller,
+        kind: Kind,
+        asked: Asked,
+        now: datetime,
+        moment: float,
+        *,
+        in_step: bool,
     ) -> Answer | Lack:
         known = entry.known
         verdict = judge(asked, caller.gateway, known, now)
         if verdict is LACKING and not kind.enforces_scopes:
             verdict = GOOD
+        if not (in_step or verdict is GOOD or verdict is LACKING):
+            return Lack.STEP
         if known.offered:
             # The first use of an offered token is its first yes, and nothing before it.
             if verdict is GOOD:

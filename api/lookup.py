@@ -25,8 +25,6 @@ WITHIN = 6.0
 """Seconds in which it has to answer: a little more than a writer waits for a lock. A connection that is dead
 without saying so would keep its question for ever.
 """
-STEP = 0.005
-"""Seconds. A look-up that finds nothing for its gateway takes a whole number of steps, whatever it found."""
 QUIET = 10.0
 """Seconds between two lines in the log about the database's trouble."""
 
@@ -42,6 +40,8 @@ class Lack(Enum):
     TOKEN = auto()
     CONFIRMATION = auto()
     """That an offered token is in use has to be on record before the first yes."""
+    STEP = auto()
+    """There is an answer, a no like any other: it is given at the end of a step (see `api.steps`)."""
 
 
 class Doubt(Exception):  # noqa: N818 - an answer, not an error
@@ -73,7 +73,7 @@ class Lookup:
         await self.learn(secret, key, caller.tally.misses, caller.gateway)
 
     async def learn(self, secret: Secret, key: bytes, misses: Bucket, gateway: Gateway | None = None) -> None:
-        turn, begun = self.knowledge.turn, self.monotonic()
+        turn = self.knowledge.turn
         if misses.is_empty(self.monotonic()):
             raise TooMany
         known = await self.asking(self.ledger.known, secret)
@@ -83,11 +83,6 @@ class Lookup:
             self.knowledge.keep(key, known)
         if known is None or (gateway is not None and not gateway.may_ask_about(known.tenant)):
             misses.take(self.monotonic())
-            await self.evenly(begun)
-
-    async def evenly(self, begun: float) -> None:
-        """Wait for the end of a step: the time does not say what was found that the asker may not know of."""
-        await asyncio.sleep(STEP - (self.monotonic() - begun) % STEP)
 
     async def asking(
         self, ask: Callable[Parameters, Awaitable[Found]], *args: Parameters.args, **kwargs: Parameters.kwargs

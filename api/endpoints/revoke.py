@@ -17,6 +17,7 @@ from api.desk import ATTEMPTS, Desk
 from api.form import BadForm, fields, in_query
 from api.lookup import Doubt
 from api.responses import Said, body_of
+from api.steps import steps
 from core.actions.revoke import revoke_token
 from core.audit import HOLDER, by_gateway
 from core.ports import Tools
@@ -77,14 +78,14 @@ class _Revocation:
         return DONE
 
     async def _is_theirs(self, secret: Secret) -> bool:
-        begun = self.desk.lookup.monotonic()
         if self._misses.is_empty(self.desk.monotonic()):
             raise TooMany
-        place = await self.desk.lookup.asking(self.tools.store.find, secret)
-        if place is None or (self.caller and not self.caller.gateway.may_ask_about(place.tenant)):
-            self._misses.take(self.desk.monotonic())
-            await self.desk.lookup.evenly(begun)
-            return False
+        with steps() as counting:
+            place = await self.desk.lookup.asking(self.tools.store.find, secret)
+            if place is None or (self.caller and not self.caller.gateway.may_ask_about(place.tenant)):
+                self._misses.take(self.desk.monotonic())
+                await counting.end()
+                return False
         return True
 
     async def _end(self, secret: Secret) -> None:

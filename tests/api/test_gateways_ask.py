@@ -1,12 +1,14 @@
 """Who may ask: gateways with a credential that works now, as much as is good for everybody."""
 
+import asyncio
 import os
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from api.callers import Limits
-from api.lookup import Lookup
+from api.steps import STEP, Steps
 from core.actions.gateways import limit_gateway, remove_gateway, rotate_gateway
 from core.gateway import PREFIX
 from core.secret import Secret
@@ -108,40 +110,58 @@ async def test_junk_is_refused_without_a_query(door: Door) -> None:
     assert door.ledger.asked == asked
 
 
-async def test_the_time_of_a_look_up_does_not_say_whether_a_token_is_foreign_or_unknown(
+async def test_every_no_to_what_looks_like_a_token_takes_whole_steps(
     sqlite_door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    door, evened = sqlite_door, list[float]()
+    door, ended = sqlite_door, list[Steps]()
     _, good = await door.integration()
+    dying, dead = await door.integration("Dead")
+    await door.kill(dying)
     _, foreign = await door.integration("Foreign", OTHER_TENANT)
-    narrow = await door.add_gateway("narrow", TENANT)
+    narrow, end = await door.add_gateway("narrow", TENANT), Steps.end
 
-    async def evenly(_lookup: Lookup, begun: float) -> None:
-        evened.append(begun)
+    async def counted(counting: Steps) -> None:
+        ended.append(counting)
+        await end(counting)
 
-    monkeypatch.setattr(Lookup, "evenly", evenly)
-    for secret, number in ((good, 0), (foreign, 1), (a_secret(), 2), (foreign, 2)):
+    monkeypatch.setattr(Steps, "end", counted)
+    unknown = a_secret()
+    for secret, steps in (
+        (good, 0),
+        (foreign, 1),
+        (unknown, 1),
+        (dead, 1),
+        (foreign, 1),
+        (unknown, 1),
+        (dead, 1),
+    ):
+        ended.clear()
         assert await status(door, narrow, secret) == 200
-        assert len(evened) == number
+        assert len(ended) == steps
     for secret in (foreign, a_secret()):
+        ended.clear()
         headers = {"Authorization": narrow, "Content-Type": FORM}
         assert (await door.ask("POST", "/v1/revoke", headers, form(secret))).status == 200
-    assert len(evened) == 4
+        assert len(ended) == 1
 
 
-async def test_whatever_a_look_up_took_it_ends_with_a_step(
-    sqlite_door: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lookup, waits = sqlite_door.desk.lookup, list[float]()
+async def test_a_step_counts_from_the_question_whatever_the_answer_took() -> None:
+    timers = list[tuple[float, Callable[[], None]]]()
 
-    async def waited(seconds: float) -> None:
-        waits.append(seconds)
+    def call_later(seconds: float, then: Callable[[], None]) -> asyncio.TimerHandle:
+        timers.append((seconds, then))
+        return asyncio.get_running_loop().call_later(1000, then)
 
-    monkeypatch.setattr("api.lookup.asyncio.sleep", waited)
-    for took in (0.001, 0.0042, 0.0071, 0.0199):
-        lookup.monotonic = lambda took=took: 100.0 + took  # type: ignore[misc]
-        await lookup.evenly(100.0)
-    assert [round(each, 4) for each in waits] == [0.004, 0.0008, 0.0029, 0.0001]
+    counting = Steps(call_later)
+    (first,) = timers
+    first[1]()  # the look-up takes longer than a step
+    waiting = asyncio.ensure_future(counting.end())
+    await asyncio.sleep(0)
+    assert not waiting.done(), "it waits for a whole step, not for one that is over"
+    timers[1][1]()
+    await waiting
+    counting.stop()
+    assert {seconds for seconds, _ in timers} == {STEP}
 
 
 async def test_a_token_that_is_remembered_costs_no_query(door: Door) -> None:
