@@ -1,7 +1,8 @@
 """Who is reminded. The one place where that is worked out.
 
 The owner hears of every stage, the backup owner from three days before, the security channel on the day, the
-admins three days after. Who has gone is replaced by the next of them who is there.
+admins three days after. Who has gone, or is a guest by now who may not act on it, is replaced by the next
+of them who is there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -64,7 +65,7 @@ class Office:
 
     def _there(self, *ids: str) -> list[Person]:
         people = [self.people[each] for each in ids if each in self.people]
-        return [person for person in people if not person.is_deactivated]
+        return [person for person in people if person.is_full_member]
 
     def _as(self, part: Part, people: Sequence[Person]) -> list[Reader]:
         return [Reader(person.id, part, person.time_zone) for person in people]

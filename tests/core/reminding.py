@@ -36,6 +36,9 @@ class World:
     def leaves(self, person: Person) -> None:
         self.people[person.id] = replace(person, is_deactivated=True)
 
+    def becomes_guest(self, person: Person) -> None:
+        self.people[person.id] = replace(person, is_guest=True)
+
     async def where(self, tenant: str, user: str) -> Person:
         if user in self.silent:
             raise NotAMember

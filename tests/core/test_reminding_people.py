@@ -147,6 +147,17 @@ async def test_and_without_a_channel_the_admins_do(ground: Ground, hand: Hand, w
     assert told(await heard(ground, world, MONTH_BEFORE)) == {(ADA.id, "admin", "30")}
 
 
+async def test_guests_are_reminded_of_nothing_that_they_may_not_act_on(
+    ground: Ground, hand: Hand, world: World
+) -> None:
+    await ground.give(ADA, Role.ADMIN)
+    await ground.give(MAX, Role.ADMIN)
+    await ground.settled(hand)
+    world.becomes_guest(OLIVE)
+    world.becomes_guest(MAX)
+    assert told(await heard(ground, world, MONTH_BEFORE)) == {(ADA.id, "admin", "30")}
+
+
 async def test_nothing_is_lost_while_there_is_nobody_to_tell(
     ground: Ground, hand: Hand, world: World
 ) -> None:
