@@ -8,7 +8,7 @@ PIP := $(PY) -m pip install --quiet --quiet --no-input --disable-pip-version-che
 # Tests wait for a database or a server a third of their time, so two cores serve four of them at once.
 PYTEST := $(PY) -m pytest --numprocesses 4 --dist worksteal
 # Their own tests reach every branch of the rules. Measuring that doubles the time, so nothing else is measured.
-RULES := tests/core --cov=core --cov-branch --cov-fail-under=100
+RULES := tests/core -m "not nightly" --cov=core --cov-branch --cov-fail-under=100
 REST := --ignore=tests/core -m "not nightly"
 
 .DEFAULT_GOAL := help
