@@ -8,16 +8,19 @@ from bot import buttons
 from bot.blocks import actions, prose, quoted, small
 from bot.incidents.buttons import report
 from bot.message import Message
-from bot.text import bold, escape
+from bot.text import bold, count, escape, moment
 from core.evidence import Usage
 from core.integration import Integration
 from core.leaks import brake
 from core.leaks.report import Source, State
 from core.notices import Notice
+from core.ports import Reading
 
 
-def leak_found(integration: Integration, notice: Notice, now: datetime, _usage: Usage) -> Message:
+def leak_found(integration: Integration, notice: Notice, now: datetime, _usage: Usage) -> Message | None:
     """To owner and security channel. What holders of tokens write is theirs: shown, never linked."""
+    if notice.facts.get("since") and not _works(integration, notice, now):
+        return None  # asked again, and somebody has decided meanwhile
     first, after = _words(integration, notice, now)
     blocks: list[Block] = [prose(f"{first}\n{after}")]
     note = notice.facts.get("note")
@@ -28,11 +31,19 @@ def leak_found(integration: Integration, notice: Notice, now: datetime, _usage: 
     return Message(blocks, f"{first} {after}")
 
 
-def leaks_held(_integration: Integration, _notice: Notice, _now: datetime, _usage: Usage) -> Message:
-    """Once, to security channel and admins; what is held is listed when somebody looks."""
+async def leaks_held(reading: Reading, notice: Notice, now: datetime) -> Message | None:
+    """To those who may decide, again and again until somebody does; what is held is listed when they look."""
+    held = await reading.leaks.count_held(until=now)
+    if not held:
+        return None
     minutes = int(brake.WITHIN.total_seconds() // 60)
+    since = notice.facts.get("since")
     words = (
-        f":octagonal_sign: Leak reports have revoked {brake.MOST} tokens within {minutes} minutes. "
+        f":octagonal_sign: *Nobody has decided yet.* {count(held, 'leak report')}, the first made "
+        f"{moment(datetime.fromisoformat(since))}, {'is' if held == 1 else 'are'} *held*, and those tokens "
+        "still work, until somebody lets the reports through or drops them."
+        if since
+        else f":octagonal_sign: Leak reports have revoked {brake.MOST} tokens within {minutes} minutes. "
         "What is reported on top of that is *held*, and those tokens still work, "
         "until somebody lets the reports through or drops them."
     )
@@ -49,8 +60,15 @@ def _words(integration: Integration, notice: Notice, now: datetime) -> tuple[str
         return f":rotating_light: A token of {name} {found}", revoked
     if _works(integration, notice, now):
         alarm = f":rotating_light: A token of {name} that *works* {found}"
-        return alarm, "It goes on working, because this integration is set to ask first. Please decide."
+        return alarm, f"{_undecided(notice)}because this integration is set to ask first. Please decide."
     return f"An old token of {name} {found}", f"It does not work any more. {_P4}"
+
+
+def _undecided(notice: Notice) -> str:
+    since = notice.facts.get("since")
+    if not since:
+        return "It goes on working, "
+    return f"That was {moment(datetime.fromisoformat(since))}. Nobody has decided yet: it goes on working, "
 
 
 _P4 = "Severity P4: nothing has to be stopped, but it should be taken away there."

@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import Block
 from bot import buttons
 from bot.blocks import actions, prose, small
 from bot.gateway_notices import token_revoked
-from bot.leak_notices import leak_found, leaks_held
+from bot.leak_notices import leak_found
 from bot.message import Message
 from bot.overlap_notices import overlap_ending
 from bot.reminders.idle import idle
@@ -139,5 +139,4 @@ WORDS: Mapping[Kind, Words] = {
     Kind.TOKEN_REVOKED: token_revoked,
     Kind.STILL_TRIED: still_tried,
     Kind.LEAK_FOUND: leak_found,
-    Kind.LEAKS_HELD: leaks_held,
 }

@@ -7,6 +7,7 @@ from bot.blocks import small
 from bot.delivery_notices import channel_lost, said_here_instead, undelivered
 from bot.gateway_notices import bad_tokens
 from bot.incidents import notices as incidents
+from bot.leak_notices import leaks_held
 from bot.message import Message
 from bot.notices import message
 from bot.reminders.board import board
@@ -48,6 +49,7 @@ async def dealt_with(reading: Reading, notice: Notice) -> Message:
 
 COMPOSED: Mapping[Kind, Compose] = {
     Kind.UNDELIVERED: undelivered,
+    Kind.LEAKS_HELD: leaks_held,
     Kind.BAD_TOKENS: bad_tokens,
     Kind.CHANNEL_LOST: channel_lost,
     Kind.BOARD: board,

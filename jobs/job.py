@@ -79,6 +79,10 @@ class Deps:
     tenant: str | None = None
     """The one workspace in which the bot speaks."""
 
+    async def tenants(self) -> Sequence[str]:
+        """A dry run needs no Slack, and then it is about all of them."""
+        return [self.tenant] if self.tenant else sorted({head.tenant for head in await self.upkeep.heads()})
+
 
 Run = Callable[[Deps, datetime], Awaitable[Report]]
 

@@ -1,6 +1,5 @@
 """Integrations whose owner has gone."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,17 +28,12 @@ async def asking_caretakers(deps: Deps, now: datetime) -> Report:
 
 async def owners_due(deps: Deps, now: datetime) -> Report:
     tools = replace(deps.tools, now=lambda: now)
-    owners = [await owners_to_look_for(tools, tenant) for tenant in await _tenants(deps)]
+    owners = [await owners_to_look_for(tools, tenant) for tenant in await deps.tenants()]
     return Report({"to ask Slack about": sum(map(len, owners))})
 
 
 async def caretakers_due(deps: Deps, now: datetime) -> Report:
     tools = replace(deps.tools, now=lambda: now)
     return Report(
-        {"to ask about": sum([await caretakers_to_ask(tools, each) for each in await _tenants(deps)])}
+        {"to ask about": sum([await caretakers_to_ask(tools, each) for each in await deps.tenants()])}
     )
-
-
-async def _tenants(deps: Deps) -> Sequence[str]:
-    """A dry run needs no Slack, and then it is about all of them."""
-    return [deps.tenant] if deps.tenant else sorted({head.tenant for head in await deps.upkeep.heads()})

@@ -17,6 +17,7 @@ from jobs.courier import HANDS
 from jobs.idle import asking_about_idle, idle_due
 from jobs.incidents import incidents_due, watching_incidents
 from jobs.job import Deps, Job, Report
+from jobs.leaks import asking_about_leaks, leaks_due
 from jobs.looking import deliveries_due, reminders_due
 from jobs.orphans import asking_caretakers, caretakers_due, looking_for_gone_owners, owners_due
 from jobs.reminding import reminding
@@ -119,6 +120,7 @@ JOBS = (
     Job(name="warn of ending overlaps", period=MINUTE, run=warning, due=warning_due),
     Job(name="remind of rotations", period=MINUTE / 2, run=reminding, due=reminders_due),
     Job(name="look after incidents", period=15 * SECOND, run=watching_incidents, due=incidents_due),
+    Job(name="ask about leaks again", period=MINUTE, run=asking_about_leaks, due=leaks_due),
     Job(name="ask about idle tokens", period=HOUR, run=asking_about_idle, due=idle_due),
     Job(name="look for owners who have gone", period=HOUR, run=looking_for_gone_owners, due=owners_due),
     Job(name="ask who takes over", period=HOUR, run=asking_caretakers, due=caretakers_due),

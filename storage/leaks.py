@@ -5,11 +5,12 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.leaks.report import Leak, Source, State
-from storage.tables import leaks
+from core.token import State as Life
+from storage.tables import leaks, tokens
 
 _row = leaks.c
 
@@ -35,6 +36,15 @@ class Leaks:
     async def count_held(self, *, until: datetime) -> int:
         query = select(func.count()).where(self._held(), _row.at <= until)
         return await self._connection.scalar(query) or 0
+
+    async def alerted(self) -> Sequence[Leak]:
+        lives = exists().where(
+            tokens.c.tenant == self._tenant, tokens.c.id == _row.token_id, tokens.c.state != Life.DEAD.value
+        )
+        nth = func.row_number().over(partition_by=_row.token_id, order_by=(_row.at, _row.id)).label("nth")
+        found = select(leaks, nth).where(self._ours(), _row.state == State.ALERTED.value, lives).subquery()
+        rows = await self._connection.execute(select(found).where(found.c.nth == 1).order_by(found.c.at))
+        return [_leak(row) for row in rows]
 
     async def add(self, leak: Leak) -> None:
         columns = {**asdict(leak), "source": leak.source.value, "state": leak.state.value}

@@ -15,6 +15,7 @@ from bot.desk import Desk
 from bot.people import person
 from bot.views import home
 from bot.views.fleet import Sight
+from core.actor import Right, may
 from core.authority import role_now
 from core.ports import Query
 from core.refusals import NotAllowed, NotAMember, SwitchedOff
@@ -44,6 +45,8 @@ async def _view(desk: Desk, user_id: str, query: Query) -> View:
     who = await person(desk, user_id)
     async with desk.tools.store.reading(desk.tenant) as reading:
         role = await role_now(reading, who)
+        decides = may(Right.COMPROMISE, role)
+        held = await reading.leaks.count_held(until=desk.tools.now()) if decides else 0
     try:
         found = await look(desk, who, replace(query, attention_first=True))
     except NotAMember:
@@ -51,7 +54,8 @@ async def _view(desk: Desk, user_id: str, query: Query) -> View:
     except NotAllowed:
         return home.sentence_view(home.NO_ACCESS)
     except SwitchedOff:
-        return home.sentence_view(home.switched_off(role), role)
+        return home.sentence_view(home.switched_off(role), role, held)
     # Whatever was typed or picked before must not stand beside another answer: hence a new variant each time.
     variant = desk.tools.new_id()
-    return home.home_view(Sight(fleet=found, user=user_id, now=desk.tools.now(), variant=variant))
+    sight = Sight(fleet=found, user=user_id, now=desk.tools.now(), variant=variant)
+    return home.home_view(sight, held)

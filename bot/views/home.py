@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot import buttons
 from bot.blocks import DIVIDER, actions, button, header, prose
+from bot.text import count
 from bot.views.fleet import Sight, fleet_blocks
 from bot.views.guide import open_guide
 from core.actor import Right, Role, may
@@ -19,14 +20,22 @@ def office_id(verb: str) -> str:
     return f"open_{verb}"
 
 
-def home_view(sight: Sight) -> View:
+def home_view(sight: Sight, held: int = 0) -> View:
+    """`held`: so many leak reports wait for a decision, which the person who looks may make."""
     plant = [buttons.decoy()] if sight.may_create else []
-    return _home([*fleet_blocks(sight), DIVIDER, _ways(sight.fleet.role, *plant)])
+    return _home([*_held(held), *fleet_blocks(sight), DIVIDER, _ways(sight.fleet.role, *plant)])
 
 
-def sentence_view(sentence: str, role: Role = Role.NONE) -> View:
+def sentence_view(sentence: str, role: Role = Role.NONE, held: int = 0) -> View:
     """Instead of the fleet. What stays possible while it is switched off stays within reach."""
-    return _home([prose(sentence), _ways(role)])
+    return _home([*_held(held), prose(sentence), _ways(role)])
+
+
+def _held(number: int) -> list[Block]:
+    if not number:
+        return []
+    words = f":octagonal_sign: *{count(number, 'leak report')} held*: the tokens work until somebody decides."
+    return [prose(words, accessory=buttons.held_reports()), DIVIDER]
 
 
 NOT_A_MEMBER = (

@@ -7,7 +7,6 @@ one report, however often it is sent.
 from datetime import datetime
 
 from core.actions.compromise import beating
-from core.actor import Role
 from core.audit import Event
 from core.incidents.kinds import Exposed, Exposure
 from core.integration import Integration
@@ -24,6 +23,7 @@ from core.leaks.report import (
     address,
     words,
 )
+from core.leaks.waiting import ask_about_held
 from core.notices import Kind, Notice
 from core.ports import Place, Tools, Transaction
 from core.responding import Call, respond
@@ -51,15 +51,14 @@ async def _take(tools: Tools, tx: Transaction, place: Place, report: Report) -> 
     integration = await tx.remembered(place.integration_id)
     state = await _verdict(tx, integration, place.token_id, now)
     leak = _leak(tools, place, report, state, now)
-    already_asked = bool(await tx.leaks.count_held(until=now))
     await tx.leaks.add(leak)
     await _record(tx, integration, leak, report.by)
     if state is State.REVOKED:
         await revoke(tools, tx, integration, leak, by=report.by, message=report.message)
-    if state is not State.HELD:
+    if state is State.HELD:
+        await ask_about_held(tx, now)
+    else:
         await tell(tx, integration, leak, state)
-    elif not already_asked:
-        await _ask(tx, integration)
     return state
 
 
@@ -117,9 +116,12 @@ _OUT = {
 
 async def tell(tx: Transaction, integration: Integration, leak: Leak, state: State) -> None:
     """Owner and security channel, once a day for each token: one may be found in a hundred places."""
-    if not await tx.first_time(f"leak {leak.token_id} {state} {leak.at.date()}"):
-        return
-    facts = {"state": state.value, "source": leak.source.value, "token": leak.token_id}
+    if await tx.first_time(f"leak {leak.token_id} {state} {leak.at.date()}"):
+        await say_found(tx, integration, leak, state)
+
+
+async def say_found(tx: Transaction, integration: Integration, leak: Leak, state: State, **more: str) -> None:
+    facts = {"state": state.value, "source": leak.source.value, "token": leak.token_id, **more}
     facts |= {"kind": leak.kind, "url": leak.url, "note": leak.note}
     urgent = state is not State.DEAD
     workspace = await tx.workspace()
@@ -128,11 +130,3 @@ async def tell(tx: Transaction, integration: Integration, leak: Leak, state: Sta
             kind=Kind.LEAK_FOUND, to=reader, integration_id=integration.id, facts=facts, urgent=urgent
         )
         await tx.say(notice)
-
-
-async def _ask(tx: Transaction, integration: Integration) -> None:
-    """The security channel and the admins, once for all that is held until somebody decides."""
-    channel = (await tx.workspace()).security_channel
-    admins = [user for user, role in await tx.grants() if role is Role.ADMIN]
-    for reader in dict.fromkeys(filter(None, (channel, *admins))) or (integration.owner,):
-        await tx.say(Notice(kind=Kind.LEAKS_HELD, to=reader, integration_id=integration.id, urgent=True))

@@ -24,6 +24,10 @@ class Leaks(Protocol):
 
     async def count_held(self, *, until: datetime) -> int: ...
 
+    async def alerted(self) -> Sequence[Leak]:
+        """Of each token that is not dead, the first report that only alerted its people."""
+        ...
+
 
 class LeakLog(Leaks, Protocol):
     async def add(self, leak: Leak) -> None: ...

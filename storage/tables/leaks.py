@@ -27,6 +27,7 @@ leaks = Table(
     CheckConstraint(f"length(place) = {DIGEST}", name="place"),
     Index("leaks_place", "tenant", "token_id", "place", unique=True),
 )
-_held, _revoked = text("state = 'held'"), text("state = 'revoked'")
-Index("leaks_held", leaks.c.tenant, leaks.c.at, sqlite_where=_held, postgresql_where=_held)
-Index("leaks_revoked", leaks.c.tenant, leaks.c.at, sqlite_where=_revoked, postgresql_where=_revoked)
+for _state in (State.HELD, State.REVOKED, State.ALERTED):
+    _some = text(f"state = '{_state.value}'")
+    _name = f"leaks_{_state.value}"
+    Index(_name, leaks.c.tenant, leaks.c.at, sqlite_where=_some, postgresql_where=_some)

@@ -84,7 +84,7 @@ async def in_stock(office: Office, number: int) -> list[Secret]:
     async with office.product.tools.store.transaction(office.slack.team_id) as tx:
         for index, secret in enumerate(secrets):
             made = an_integration(now, f"Integration {index}", office.slack.team_id)
-            owned = replace(made, owner=office.ada.id)
+            owned = replace(made, owner=office.ada.id, created_by=office.ada.id)
             await tx.add(confirmed(await offering(tx, owned, secret, now), now), by=office.ada.id)
     return secrets
 
@@ -118,6 +118,41 @@ async def test_what_the_brake_holds_waits_for_a_person(sqlite_office: Office, th
     await ada.closes()
     await ada.clicks("Look at the reports")
     await ada.waits_until(lambda: ada.modal and "Nothing is held any more" in ada.modal.all_text)
+
+
+@pytest.mark.slow
+async def test_what_nobody_has_decided_is_asked_again_and_stands_on_the_home_tab(
+    sqlite_office: Office,
+) -> None:
+    office, ada = sqlite_office, sqlite_office.ada
+    held = await held_up(office)
+    await reads(office, ada, "is *held*")
+    office.clock.pass_(timedelta(hours=1))
+    await reads(office, ada, "Nobody has decided yet.* 2 leak reports, the first made")
+
+    await ada.opens_home()
+    await ada.waits_until(lambda: ada.home and "2 leak reports held" in ada.home.all_text)
+    await office.mia.opens_home()
+    await office.mia.waits_until(lambda: office.mia.home and "Hello!" in office.mia.home.all_text)
+    assert office.mia.home is not None
+    assert "held" not in office.mia.home.all_text, "she may not decide"
+    assert ada.home is not None
+    await ada.clicks("Look at the reports", in_=ada.home)
+    await ada.waits_until(lambda: ada.modal and ada.modal.title == TITLE and ada.modal.submit)
+    await ada.fills(choice=CHOICES[THROUGH])
+    await ada.submits()
+    await ada.waits_until(lambda: ada.home and "2 leak reports held" not in ada.home.all_text)
+    assert [await office.accepts(token) for token in held] == [False, False]
+
+
+async def test_a_token_that_still_works_is_not_forgotten(sqlite_office: Office) -> None:
+    office, ada = sqlite_office, sqlite_office.ada
+    token = await office.creates(ada, "Billing sync")
+    await asks_first(ada, "Billing sync")
+    await reports(office, token)
+    await reads(office, ada, "Please decide")
+    office.clock.pass_(timedelta(hours=1))
+    await reads(office, ada, "Nobody has decided yet: it goes on working")
 
 
 async def test_who_is_asked_decides_with_one_button(sqlite_office: Office) -> None:

@@ -53,7 +53,7 @@ def _leaks() -> None:
         sa.PrimaryKeyConstraint("tenant", "id", name="pk_leaks"),
     )
     op.create_index("leaks_place", "leaks", ["tenant", "token_id", "place"], unique=True)
-    for state in ("held", "revoked"):
+    for state in ("held", "revoked", "alerted"):
         some = sa.text(f"state = '{state}'")
         op.create_index(
             f"leaks_{state}", "leaks", ["tenant", "at"], sqlite_where=some, postgresql_where=some
