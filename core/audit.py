@@ -59,7 +59,7 @@ class Event(StrEnum):
     INCIDENT_NOTE = "incident:note"
     """Details: what: note, link or update; step. What was written stands in the incident."""
     INCIDENT_CHANGE = "incident:change"
-    """Details: what: lead, severity, exposure, personal_data, source or use; with the new value."""
+    """Details: what: lead, severity, exposure, personal_data, source, use or suspect; with the new value."""
     INCIDENT_CLOSE = "incident:close"
     LEAK_REPORT = "leak:report"
     LEAK_DECIDE = "leak:decide"

@@ -56,7 +56,7 @@ class Kind(StrEnum):
     INCIDENT_REVIEW = "incident_review"
     """To the lead and the security channel: the review is due. Facts: incident."""
     STILL_TRIED = "still_tried"
-    """To the owner: a dead token is sent by callers that are known. Facts: token, version."""
+    """To the owner: callers that are known send a dead token. Facts: token, version, ended_at, leaked_at."""
     LEAK_FOUND = "leak_found"
     """To owner and security channel: a token is in public. Facts: state, source, token, kind, url, note."""
     LEAKS_HELD = "leaks_held"

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Protocol
 
 from core.evidence import Caller, Usage, UseCount
-from core.token import Reason, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +18,12 @@ class Tried:
 
 
 class TryQueue(Protocol):
-    async def since(
-        self, since: datetime, limit: int, *, after: Tried | None = None, decoys: bool = False
-    ) -> Sequence[Tried]:
-        """Those that somebody new was refused with since then, in a fixed order, to page through.
+    async def tried(self, since: datetime, limit: int, *, after: Tried | None = None) -> Sequence[Tried]:
+        """Tokens that somebody was refused with since then, in a fixed order, to page through."""
+        ...
 
-        Those of decoys, or all others.
-        """
+    async def decoys(self, since: datetime, limit: int, *, after: Tried | None = None) -> Sequence[Tried]:
+        """Those of decoys, as far as somebody new tried them since then. They are not among the others."""
         ...
 
 
@@ -34,29 +32,35 @@ class Tries:
     """Of one dead token, the latest first."""
 
     forgetful: tuple[UseCount, ...] = ()
-    """By callers that use, or used, this integration."""
+    """By callers that use, or used, this integration; or of whom nobody can say that."""
     strangers: tuple[UseCount, ...] = ()
     """By callers that never did."""
 
 
-def tries_of(token: Token, usage: Usage) -> Tries:
+def tries_of(token_id: str, ended_at: datetime, usage: Usage, *, leaked_at: datetime | None = None) -> Tries:
     """A caller is known by network and agent, through whichever gateway it comes.
 
-    Where nobody was ever told apart, nobody is a stranger; nor is anybody with a token that is known to have
-    leaked: that strangers would try it was to be expected.
+    Where nobody was ever told apart, nobody is a stranger; unless the token has leaked: then somebody who was
+    never seen is taken for who found it.
     """
-    tried = [each for each in usage.refused if each.token_id == token.id and _after_its_end(each, token)]
-    known = {_machine(each.caller) for each in usage.counts if not each.refused and each.caller.told}
-    if not known or token.reason is Reason.COMPROMISED:
+    # A token in quarantine is refused too, and lives.
+    tried = [each for each in usage.refused if each.token_id == token_id and each.last_at >= ended_at]
+    known = _known(token_id, usage, leaked_at)
+    if not known and leaked_at is None:
         return Tries(tuple(tried))
-    strangers = [each for each in tried if each.caller.told and _machine(each.caller) not in known]
+    strangers = [each for each in tried if each.caller.told and machine(each.caller) not in known]
     return Tries(tuple(each for each in tried if each not in strangers), tuple(strangers))
 
 
-def _after_its_end(each: UseCount, token: Token) -> bool:
-    """A token in quarantine is refused too, and lives."""
-    return token.ended_at is not None and each.last_at >= token.ended_at
+def _known(token_id: str, usage: Usage, leaked_at: datetime | None) -> frozenset[tuple[str, str]]:
+    """Who was let in. With the very token that leaked, whoever found it was let in, too."""
+    let_in = [each for each in usage.counts if not each.refused and each.caller.told]
+    return frozenset(
+        machine(each.caller)
+        for each in let_in
+        if leaked_at is None or each.first_at < leaked_at or each.token_id != token_id
+    )
 
 
-def _machine(caller: Caller) -> tuple[str, str]:
+def machine(caller: Caller) -> tuple[str, str]:
     return caller.network, caller.agent

@@ -36,6 +36,9 @@ class IncidentsSeen:
         found = await self._some(and_(incidents.c.integration_id == integration_id, _OPEN))
         return found[0] if found else None
 
+    async def about(self, integration_id: str) -> Sequence[Incident]:
+        return await self._some(incidents.c.integration_id == integration_id)
+
     async def showing(self, source: str) -> Sequence[Incident]:
         return await self._some(and_(incidents.c.source == source, _OPEN))
 

@@ -3,29 +3,34 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, select, tuple_
 
 from core.tries import Tried
 from storage.connections import Connections
 from storage.tables import integrations, uses
 
 _row = uses.c
-_DECOYS = select(integrations.c.tenant, integrations.c.id).where(integrations.c.planted != "")
+_TOKEN = (_row.tenant, _row.integration_id, _row.token_id)
+_OF_DECOYS = tuple_(_row.tenant, _row.integration_id).in_(
+    select(integrations.c.tenant, integrations.c.id).where(integrations.c.planted != "")
+)
 
 
 class TryQueue:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    async def since(
-        self, since: datetime, limit: int, *, after: Tried | None = None, decoys: bool = False
-    ) -> Sequence[Tried]:
-        token = (_row.tenant, _row.integration_id, _row.token_id)
-        which = tuple_(*token[:2]).in_(_DECOYS)
-        query = select(*token).distinct().where(_row.refused.is_(True), _row.first_at >= since)
-        query = query.where(which if decoys else ~which)
+    async def tried(self, since: datetime, limit: int, *, after: Tried | None = None) -> Sequence[Tried]:
+        # Not indexed by the last try: each use of any token would have to be written there, too.
+        return await self._page(_row.last_at >= since, ~_OF_DECOYS, limit=limit, after=after)
+
+    async def decoys(self, since: datetime, limit: int, *, after: Tried | None = None) -> Sequence[Tried]:
+        return await self._page(_row.first_at >= since, _OF_DECOYS, limit=limit, after=after)
+
+    async def _page(self, *which: ColumnElement[bool], limit: int, after: Tried | None) -> Sequence[Tried]:
+        query = select(*_TOKEN).distinct().where(_row.refused.is_(True), *which)
         if after is not None:
-            query = query.where(tuple_(*token) > (after.tenant, after.integration_id, after.token_id))
+            query = query.where(tuple_(*_TOKEN) > (after.tenant, after.integration_id, after.token_id))
         async with self._connections.reading() as connection:
-            rows = await connection.execute(query.order_by(*token).limit(limit))
+            rows = await connection.execute(query.order_by(*_TOKEN).limit(limit))
             return [Tried(*row) for row in rows]

@@ -25,7 +25,7 @@ async def decoys_to_speak_of(tools: Tools) -> int:
 
 async def _tried(tools: Tools) -> AsyncIterator[Tried]:
     since, last = tools.now() - LOOKING_BACK, None
-    while page := await tools.store.tries.since(since, BATCH, after=last, decoys=True):
+    while page := await tools.store.tries.decoys(since, BATCH, after=last):
         for last in page:
             yield last
 

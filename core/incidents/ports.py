@@ -20,6 +20,10 @@ class IncidentsSeen(Protocol):
         """The one that is open: there is one at most. A drill is one of its decoy."""
         ...
 
+    async def about(self, integration_id: str) -> Sequence[Incident]:
+        """All that there ever were, open or closed."""
+        ...
+
     async def showing(self, source: str) -> Sequence[Incident]:
         """The open ones whose token was seen in that message, named as ``channel ts``."""
         ...

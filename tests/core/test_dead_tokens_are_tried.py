@@ -9,15 +9,18 @@ from core.actions.late_tries import look_at_tries, tries_to_look_at
 from core.audit import Event
 from core.evidence import Caller, UseCount
 from core.incidents.incident import Incident
-from core.incidents.kinds import Severity
+from core.incidents.kinds import Exposed, Severity, Way
 from core.incidents.steps import Step
 from core.integration import Integration
 from core.notices import Kind
+from core.responding import Call
 from core.token import Reason
 from tests.core.ground import ADA, HOME, OLIVE, Ground, Hand
+from tests.core.incident_ground import REVOKE, reported
 from tests.core.using import CRON, CURL, uses
 
 THIEF = Caller("gateway-1", "192.0.2.0/24", "python-requests")
+WGET = Caller("gateway-1", "198.18.0.0/24", "wget")
 NOT_TOLD = Caller("gateway-2")
 DAY = timedelta(days=1)
 
@@ -63,6 +66,13 @@ async def told(ground: Ground) -> list[str]:
 async def incident(ground: Ground, integration: Integration) -> Incident | None:
     async with ground.tools.store.reading(HOME) as reading:
         return await reading.incidents.open_for(integration.id)
+
+
+async def closed(ground: Ground, integration: Integration) -> None:
+    async with ground.tools.store.transaction(HOME) as tx:
+        found, at = await tx.incidents.open_for(integration.id), ground.clock.now
+        assert found is not None
+        await tx.incidents.keep(found.close(ADA.id, at, at))
 
 
 async def test_a_known_caller_with_an_old_token_is_a_message_to_the_owner(ground: Ground, hand: Hand) -> None:
@@ -119,25 +129,103 @@ async def test_the_token_that_works_is_left_alone(ground: Ground, hand: Hand) ->
     assert (await ground.now(integration)).tokens == integration.tokens
 
 
-async def test_while_an_incident_is_open_its_checklist_says_it_all(ground: Ground, hand: Hand) -> None:
+async def test_of_a_token_in_an_open_incident_its_checklist_says_it_all(ground: Ground, hand: Hand) -> None:
     integration = await retired(ground, hand, CRON)
     await tried(ground, integration, THIEF)
     await look_at_tries(ground.tools)
     await tried(ground, integration, CRON)
-    await tried(ground, integration, Caller("gateway-1", "198.18.0.0/24", "wget"))
+    await tried(ground, integration, WGET)
     assert await look_at_tries(ground.tools) == {"told": 0, "opened": 0}
 
 
-async def test_one_token_opens_one_incident_whoever_else_has_it(ground: Ground, hand: Hand) -> None:
+async def test_a_stranger_who_is_on_the_checklist_is_no_news_once_it_is_closed(
+    ground: Ground, hand: Hand
+) -> None:
     integration = await retired(ground, hand, CRON)
     await tried(ground, integration, THIEF)
     await look_at_tries(ground.tools)
-    first = await incident(ground, integration)
-    assert first is not None
-    async with ground.tools.store.transaction(HOME) as tx:
-        at = ground.clock.now
-        await tx.incidents.keep(replace(await tx.incidents.one(first.id), closed_at=at, closed_by=ADA.id))
-    await tried(ground, integration, Caller("gateway-1", "198.18.0.0/24", "wget"))
+    await tried(ground, integration, WGET)
+    await look_at_tries(ground.tools)
+    await closed(ground, integration)
+    await tried(ground, integration, WGET)
+    assert await look_at_tries(ground.tools) == {"told": 0, "opened": 0}
+
+
+async def test_another_stranger_after_the_closing_is_another_incident(ground: Ground, hand: Hand) -> None:
+    integration = await retired(ground, hand, CRON)
+    await tried(ground, integration, THIEF)
+    await look_at_tries(ground.tools)
+    await closed(ground, integration)
+    await tried(ground, integration, replace(THIEF, gateway="another"))
+    assert await look_at_tries(ground.tools) == {"told": 0, "opened": 0}, "known by now, whichever way"
+    await tried(ground, integration, WGET)
+    assert await look_at_tries(ground.tools) == {"told": 0, "opened": 1}
+
+
+async def test_who_forgot_it_and_goes_on_after_a_long_incident_is_told_then(
+    ground: Ground, hand: Hand
+) -> None:
+    integration = await retired(ground, hand, CRON)
+    await tried(ground, integration, THIEF)
+    await tried(ground, integration, CRON)
+    await look_at_tries(ground.tools)
+    ground.clock.pass_(9 * DAY)
+    await tried(ground, integration, CRON)
+    assert await look_at_tries(ground.tools) == {"told": 0, "opened": 0}
+    await closed(ground, integration)
+    assert await look_at_tries(ground.tools) == {"told": 1, "opened": 0}
+
+
+async def test_who_has_stopped_during_the_incident_is_left_in_peace(ground: Ground, hand: Hand) -> None:
+    integration = await retired(ground, hand, CRON, CURL)
+    for who in (THIEF, CRON, CURL):
+        await tried(ground, integration, who)
+    await look_at_tries(ground.tools)
+    ground.clock.pass_(3 * DAY)
+    await tried(ground, integration, CURL)
+    await closed(ground, integration)
+    assert await look_at_tries(ground.tools) == {"told": 1, "opened": 0}
+    await tried(ground, integration, CRON)
+    ground.clock.pass_(DAY)
+    assert await look_at_tries(ground.tools) == {"told": 1, "opened": 0}, "but it was not told of the first"
+
+
+# --- while an incident is about another token
+
+
+async def compromised(ground: Ground, integration: Integration) -> Incident:
+    """All that work are dead, and an incident of theirs is open; what was dead before is no part of it."""
+    opened = (await reported(ground, await ground.now(integration), REVOKE)).response.incident
+    assert 1 not in {each.version for each in opened.suspects}
+    ground.clock.pass_(timedelta(minutes=1))
+    return opened
+
+
+async def test_a_token_that_is_not_suspected_is_told_of_as_usual(ground: Ground, hand: Hand) -> None:
+    integration = await retired(ground, hand, CRON)
+    await compromised(ground, integration)
+    await tried(ground, integration, CRON)
+    assert await look_at_tries(ground.tools) == {"told": 1, "opened": 0}
+
+
+async def test_a_stranger_with_it_makes_it_a_suspect_of_the_incident(ground: Ground, hand: Hand) -> None:
+    integration = await retired(ground, hand, CRON)
+    before = await compromised(ground, integration)
+    await tried(ground, integration, THIEF)
+    assert await look_at_tries(ground.tools) == {"told": 0, "opened": 0, "joined": 1}
+    now = await incident(ground, integration)
+    assert now is not None
+    assert (now.id, {each.version for each in now.suspects}) == (before.id, {1, 2})
+    (said,) = [
+        each.notice
+        for each in await ground.said()
+        if (each.notice.kind, each.notice.facts.get("what")) == (Kind.INCIDENT_ACT, "suspect")
+    ]
+    assert said.facts["value"] == "v1, tried from 192.0.2.0/24 python-requests"
+    changed = [each for each in await ground.record() if each.details.get("what") == "suspect"]
+    assert [(each.event, each.details["incident"]) for each in changed] == [
+        (Event.INCIDENT_CHANGE, before.id)
+    ]
     assert await look_at_tries(ground.tools) == {"told": 0, "opened": 0}
 
 
@@ -156,14 +244,59 @@ async def test_where_nobody_was_ever_seen_nobody_is_a_stranger(ground: Ground, h
     assert await look_at_tries(ground.tools) == {"told": 1, "opened": 0}
 
 
-async def test_strangers_are_expected_with_a_token_that_has_leaked(ground: Ground, hand: Hand) -> None:
+# --- a token that has leaked
+
+
+async def leaked(ground: Ground, hand: Hand, *let_in: Caller, since: timedelta | None = None) -> Integration:
+    """Cron used it, then it leaked, then these did; it was killed, and the incident is closed."""
     integration = await ground.settled(hand)
     await uses(ground, integration, 1, CRON)
-    async with ground.tools.store.transaction(HOME) as tx:
-        dead = (await tx.integration(integration.id)).kill_all(Reason.COMPROMISED, ground.clock.now)
-        await tx.save(dead, Event.TOKEN_REVOKE, by=ADA.id)
+    ground.clock.pass_(DAY)
+    for who in let_in:
+        await uses(ground, integration, 1, who)
+    ground.clock.pass_(timedelta(hours=1))
+    exposed = Exposed(since=ground.clock.now - since) if since is not None else Exposed()
+    await reported(ground, integration, Call(way=Way.REVOKE, exposed=exposed))
+    await closed(ground, integration)
+    ground.clock.pass_(timedelta(minutes=1))
+    return integration
+
+
+async def test_whoever_tries_a_leaked_token_after_its_incident_is_another_one(
+    ground: Ground, hand: Hand
+) -> None:
+    integration = await leaked(ground, hand)
     await tried(ground, integration, THIEF)
+    assert await look_at_tries(ground.tools) == {"told": 0, "opened": 1}
+
+
+async def test_a_thief_who_got_in_with_it_is_a_stranger_for_all_that(ground: Ground, hand: Hand) -> None:
+    integration = await leaked(ground, hand, THIEF, since=timedelta(hours=2))
+    await tried(ground, integration, THIEF)
+    assert await look_at_tries(ground.tools) == {"told": 0, "opened": 1}
+
+
+async def test_also_where_nobody_was_ever_told_apart(ground: Ground, hand: Hand) -> None:
+    integration = await ground.settled(hand)
+    await reported(ground, integration, REVOKE)
+    await closed(ground, integration)
+    await tried(ground, integration, THIEF)
+    assert await look_at_tries(ground.tools) == {"told": 0, "opened": 1}
+
+
+@pytest.mark.parametrize("who", [CRON, NOT_TOLD])
+async def test_who_used_it_before_it_leaked_is_a_message_that_says_so(
+    ground: Ground, hand: Hand, who: Caller
+) -> None:
+    integration = await leaked(ground, hand)
+    at = ground.clock.now - timedelta(minutes=1)
+    await tried(ground, integration, who)
     assert await look_at_tries(ground.tools) == {"told": 1, "opened": 0}
+    (said,) = [each.notice for each in await ground.said() if each.notice.kind is Kind.STILL_TRIED]
+    assert said.facts["leaked_at"] == at.isoformat()
+
+
+# --- nothing to say
 
 
 async def test_who_was_refused_while_it_lived_has_forgotten_nothing(ground: Ground, hand: Hand) -> None:
