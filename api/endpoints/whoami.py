@@ -17,6 +17,7 @@ from api.evidence import caller
 from api.form import in_query
 from api.lookup import Doubt
 from api.responses import Said
+from api.steps import steps
 from core.evidence import WHOAMI, Caller, Use
 from core.verification import Known
 
@@ -37,17 +38,19 @@ def route(desk: Desk) -> Route:
         token = bearer(header_fields(request.scope["headers"]).get(b"authorization", b""))
         if not token:
             return Said(NO_TOKEN)
-        try:
-            known = await desk.held(token)
-        except (Doubt, TooMany) as why:
-            return Said(UNAVAILABLE if isinstance(why, Doubt) else TOO_MANY)
-        now = desk.now()
-        if known is not None and not known.active(now):
-            desk.note(_tried(known, _who(request), now))
-            known = None
-        if known is None:
-            return Said(BAD_TOKEN)
-        return JSONResponse(_told(known))
+        with steps() as counting:
+            try:
+                known = await desk.held(token)
+            except (Doubt, TooMany) as why:
+                return Said(UNAVAILABLE if isinstance(why, Doubt) else TOO_MANY)
+            now = desk.now()
+            if known is not None and not known.active(now):
+                desk.note(_tried(known, _who(request), now))
+                known = None
+            if known is None:
+                await counting.end()
+                return Said(BAD_TOKEN)
+            return JSONResponse(_told(known))
 
     return Route(PATH, whoami, methods=["GET"])
 
