@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import buttons
 from bot.commands import typed, typed_after
-from bot.desk import Desk
+from bot.desk import RESPOND, Desk
 from bot.features import (
     access,
     audit,
@@ -39,7 +39,7 @@ from bot.features import (
 from bot.incidents import listening as incidents
 from bot.listeners import happened, opens, pressed, submitted
 from bot.reminders import listening as reminders
-from bot.verbs import DEFAULT, RESPOND, VERBS
+from bot.verbs import DEFAULT, VERBS
 from bot.views import fleet as sight
 from bot.views import guide as pages
 from bot.views.home import OFFICES, office_id

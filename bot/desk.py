@@ -6,6 +6,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from core.ports import Tools
 
+RESPOND = "/compromised"
+"""Wherever `command` is: in an emergency nobody should look for it. It is the verb of that name by itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:

@@ -6,8 +6,6 @@ from bot.features import help as help_
 from bot.incidents import report
 
 DEFAULT = "list"
-RESPOND = "/compromised"
-"""The command of its own that the verb of that name has: in an emergency nobody should look for it."""
 VERBS = {
     verb.word: verb
     for verb in (

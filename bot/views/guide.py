@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.blocks import actions, button, header, modal, prose, small
+from bot.desk import RESPOND
 from bot.text import OVERLAPS, code
 from bot.views.rights import owner_line, role_lines, switched_off_line
 from bot.views.status import MEANINGS, label
@@ -148,12 +149,14 @@ def _compromised(command: str) -> str:
     return f"""
         Has somebody seen a token who should not have? *Act first, ask later.*
 
+        • {code(f"{RESPOND} NAME")} ends every token of it now, and opens an incident with a checklist.
+        Practise that before you need it: {code(f"{RESPOND} --drill")} touches nothing real.
         • {code(f"{command} rotate NAME")}, and let the old token end “{soonest}”. The third party keeps
         working, and the old token is refused the moment you press *I saved it*.
         • {code(f"{command} delete NAME")}, if nobody needs the integration. Everything stops at once.
         • Whose is it? Choose *Report leaked token* from the menu of the message that shows it, or press
         *Is this token ours?* on the Home tab. Whoever may not know has reported it by that.
-        • Is Slack down? Whoever runs this types {code("latchkey revoke NAME")} on the server.
+        • Is Slack down? Whoever runs this types {code("latchkey revoke NAME --compromised")} on the server.
 
         Then see what it was allowed to do ({code(f"{command} show NAME")}), remove the token from where it
         was found, and ask the third party to do the same.

@@ -20,6 +20,8 @@ async def test_help_lists_every_verb_for_nobody_else_to_see(sqlite_office: Offic
         assert line in message.all_text
         assert f"{verb.summary}." in message.all_text
         assert line in message.text, "a screen reader gets all of it"
+    assert "`/compromised --drill` touches nothing real" in message.all_text
+    assert "`/compromised --drill` touches nothing real" in message.text
 
 
 async def test_help_opens_the_guide_and_its_pages_turn_both_ways(sqlite_office: Office) -> None:

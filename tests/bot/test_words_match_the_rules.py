@@ -60,7 +60,8 @@ def test_the_guide_answers_what_people_ask() -> None:
         "a party you trust",
         "Never post it in a channel",
         "Expire the old one as soon as the new one is in place",
-        "latchkey revoke NAME",
+        "latchkey revoke NAME --compromised",
+        "/compromised --drill",
         "Where is it switched on?",
     ):
         assert words in said

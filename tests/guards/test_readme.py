@@ -8,7 +8,8 @@ from typing import Any, cast
 import click
 import pytest
 
-from bot.verbs import DEFAULT, RESPOND, VERBS
+from bot.desk import RESPOND
+from bot.verbs import DEFAULT, VERBS
 from cli.app import latchkey
 from cli.manifest import USUAL_COMMAND, link, manifest
 from core.known_settings import KNOWN
