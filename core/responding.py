@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.audit import Detail, Event
+from core.evidence import Usage
 from core.incidents.evidence import unexplained
 from core.incidents.incident import Incident
-from core.incidents.kinds import NOT_KNOWN, Exposed, PersonalData, Severity, Suspect, Way
+from core.incidents.joining import join
+from core.incidents.kinds import NOT_KNOWN, Exposed, PersonalData, Severity, Suspect, Way, together
 from core.incidents.said import done_by, notice
 from core.incidents.severity import proposed, reads
 from core.incidents.weighing import weigh
@@ -68,31 +70,62 @@ async def respond(
     """
     if integration.decoy and not call.drill:  # one that was tried has done its work
         call = replace(call, way=Way.REVOKE)
+    usage = await tx.usage(integration.id)
+    reported = await _reported(tools, tx, integration, call, usage, by=by, lead=lead)
     before = await tx.incidents.open_for(integration.id)
-    incident = before or await _opened(tools, tx, integration, call, by=by, lead=lead)
     alive = tuple(Suspect.of(token) for token in integration.tokens)
     told: dict[str, Detail] = {"way": call.way, "tokens": [str(each.version) for each in alive]}
     if before is None:
-        incident = await announced(tx, incident, by=by)
-        told |= {"severity": incident.severity, "exposure": incident.exposed.exposure}
-        await tx.incidents.add(incident, by=by, **told)
+        incident = await _opened(tx, reported, alive, by=by, told=told)
     else:
-        await on_record(tx, incident, Event.INCIDENT_CONTAIN, by=by, **told)
-        await tx.say(done_by(incident, Event.INCIDENT_CONTAIN, by, notes_before=len(incident.notes)))
+        await on_record(tx, before, Event.INCIDENT_CONTAIN, by=by, **told)
+        await tx.say(done_by(before, Event.INCIDENT_CONTAIN, by, notes_before=len(before.notes)))
+        incident = await join(tx, before, reported, usage, tools.catalogue, by=by)
     # Whoever is asked about the new token later is a person, whatever noticed the leak.
     asked_by, to = lead or integration.owner, recipient or integration.owner
-    after, about = await _contained(tools, tx, integration, call, asked_by=asked_by, recipient=to)
-    event = Event.TOKEN_REVOKE if call.way.kills else Event.INTEGRATION_QUARANTINE
-    now = tools.now()
+    now, event = tools.now(), Event.TOKEN_REVOKE if call.way.kills else Event.INTEGRATION_QUARANTINE
+    if call.way.kills:
+        after, about = await _killed(tools, tx, integration, call.way, asked_by=asked_by, recipient=to)
+    else:
+        after, about = _quarantined(tools, integration, incident, usage), {}
     saved = await tx.save(changed(after, by, now), event, by=by, incident=incident.id, **about)
     done = _on_list(incident, call, alive, by=by, now=now)
     kept = await tx.incidents.keep(await weigh(tx, done, now, aloud=before is not None))
     return Response(saved, kept, len(alive) if call.way.kills else 0, before is not None)
 
 
+async def heard_of(tools: Tools, tx: Transaction, integration: Integration, call: Call, *, by: str) -> None:
+    """What is said of a token that an open incident is about: kept there, and nothing more is stopped."""
+    before = await tx.incidents.open_for(integration.id)
+    if before is None or call.token_id not in {each.id for each in before.suspects}:
+        return
+    usage = await tx.usage(integration.id)
+    reported = await _reported(tools, tx, integration, call, usage, by=by, lead="")
+    after = await join(tx, before, reported, usage, tools.catalogue, by=by)
+    if after != before:
+        await tx.incidents.keep(await weigh(tx, after, tools.now()))
+
+
 async def _opened(
-    tools: Tools, tx: Transaction, integration: Integration, call: Call, *, by: str, lead: str
+    tx: Transaction,
+    reported: Incident,
+    alive: tuple[Suspect, ...],
+    *,
+    by: str,
+    told: dict[str, Detail],
 ) -> Incident:
+    """All that work are suspect: mostly, nobody knows which it was."""
+    incident = replace(reported, suspects=together(alive, reported.suspects))
+    begun = await announced(tx, incident, by=by)
+    told |= {"severity": incident.severity, "exposure": incident.exposed.exposure}
+    await tx.incidents.add(begun, by=by, **told)
+    return begun
+
+
+async def _reported(
+    tools: Tools, tx: Transaction, integration: Integration, call: Call, usage: Usage, *, by: str, lead: str
+) -> Incident:
+    """The incident that this report is by itself."""
     found = [each for each in await tx.tokens(integration.id) if each.id == call.token_id]
     return Incident(
         id=tools.new_id(),
@@ -100,9 +133,10 @@ async def _opened(
         integration_id=integration.id,
         name=integration.name,
         scopes=integration.scopes,
-        suspects=tuple(Suspect.of(token) for token in (*integration.tokens, *found)),
+        suspects=tuple(Suspect.of(token) for token in found),
         lead=lead,
-        severity=call.severity or await _severity(tools, tx, integration, call),
+        severity=call.severity or _severity(tools, integration, call, usage),
+        severity_chosen=call.severity is not None,
         way=call.way,
         exposed=call.exposed,
         personal_data=call.personal_data,
@@ -114,9 +148,8 @@ async def _opened(
     )
 
 
-async def _severity(tools: Tools, tx: Transaction, integration: Integration, call: Call) -> Severity:
+def _severity(tools: Tools, integration: Integration, call: Call, usage: Usage) -> Severity:
     alive = {token.id for token in integration.tokens}
-    usage = await tx.usage(integration.id)
     return proposed(
         integration.scopes,
         tools.catalogue,
@@ -126,18 +159,18 @@ async def _severity(tools: Tools, tx: Transaction, integration: Integration, cal
     )
 
 
-async def _contained(
-    tools: Tools, tx: Transaction, before: Integration, call: Call, *, asked_by: str, recipient: str
+def _quarantined(tools: Tools, before: Integration, incident: Incident, usage: Usage) -> Integration:
+    may_read = reads(before.scopes, tools.catalogue)
+    return replace(before, quarantine=quarantine(tools.now(), may_read, usage, incident.exposed.since))
+
+
+async def _killed(
+    tools: Tools, tx: Transaction, before: Integration, way: Way, *, asked_by: str, recipient: str
 ) -> tuple[Integration, dict[str, Detail]]:
     """The integration as it will be saved, and what goes on record with it."""
-    now = tools.now()
-    if not call.way.kills:
-        may_read = reads(before.scopes, tools.catalogue)
-        kept = quarantine(now, may_read, await tx.usage(before.id), call.exposed.since)
-        return replace(before, quarantine=kept), {}
-    dead = replace(before.kill_all(Reason.COMPROMISED, now), quarantine=None)
+    dead = replace(before.kill_all(Reason.COMPROMISED, tools.now()), quarantine=None)
     about: dict[str, Detail] = {"versions": ", ".join(str(token.version) for token in before.tokens)}
-    if call.way is Way.REVOKE:
+    if way is Way.REVOKE:
         return dead, about
     asked = await hand_over(tools, tx, dead, by=asked_by, recipient=recipient, overlap=Overlap.AT_ONCE)
     return asked.integration, {**about, "recipient": recipient}

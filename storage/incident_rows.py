@@ -15,6 +15,7 @@ _AS_THEY_ARE = (
     "integration_id",
     "name",
     "lead",
+    "severity_chosen",
     "by_digest",
     "drill",
     "opened_at",

@@ -18,10 +18,14 @@ STEP_WORDS: Mapping[str, str] = {
 CHANGE_WORDS: Mapping[str, str] = {
     "lead": "{who} handed {incident} to {to}.",
     "severity": "{who} rated {incident} as {value}.",
+    "proposed": "The severity of {incident} rose to {value}, as proposed.",
+    "token": "{who} gave {token} itself: {value}.",
+    "shown": "{who} named the message that showed {token}.",
     "exposure": "{who} noted how far {token} is out: {value}.",
     "personal_data": "{who} noted whether personal data was in reach in {incident}: {value}.",
     "source": "The message that showed {token} was deleted.",
     "use": "{who} read the report of {use}.",
+    "suspect": "Another dead token is under suspicion, too{about}: {value}.",
 }
 
 

@@ -82,9 +82,11 @@ def _contained(scene: Scene) -> Finding:
 
 
 def _still_good(scene: Scene) -> Finding | None:
-    killed_at, suspects = scene.incident.killed_at, {each.id for each in scene.incident.suspects}
+    killed_at, held = scene.incident.killed_at, scene.incident.quarantined_at is not None
     if killed_at is None:
         return None
+    # One that was made since, and is suspected too, may be in quarantine: then it goes on working.
+    suspects = {each.id for each in scene.incident.suspects if not held or each.minted_at < killed_at}
     for token in scene.tokens:
         if token.id in suspects and token.state is not State.DEAD:
             return against(Fact.STILL_GOOD, scene.now)

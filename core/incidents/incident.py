@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from core.incidents.facts import Finding
-from core.incidents.kinds import NOT_KNOWN, Exposed, Note, PersonalData, Severity, Suspect, Way
+from core.incidents.kinds import NOT_KNOWN, Exposed, Note, PersonalData, Severity, Suspect, Way, together
 from core.incidents.refusals import IncidentClosed, NotThatStep, StepDone, TooMuchWritten
 from core.incidents.steps import AFTER_KILL, STEPS, WITH_REPLACEMENT, Mark, Step
 
@@ -28,6 +28,8 @@ class Incident:
     """Counts changes. A change that was decided on an older generation is refused."""
     lead: str = ""
     severity: Severity
+    severity_chosen: bool = False
+    """By a person; else it was proposed, and rises by itself when more is known."""
     way: Way
     exposed: Exposed = NOT_KNOWN
     personal_data: PersonalData = PersonalData.UNKNOWN
@@ -131,7 +133,7 @@ class Incident:
         return self._by_somebody(lead=lead)
 
     def rated(self, severity: Severity) -> Self:
-        return self._by_somebody(severity=severity)
+        return self._by_somebody(severity=severity, severity_chosen=True)
 
     def exposed_as(self, exposed: Exposed) -> Self:
         return self._by_somebody(exposed=exposed)
@@ -147,8 +149,7 @@ class Incident:
 
     def killed(self, way: Way, suspects: tuple[Suspect, ...], by: str, now: datetime) -> Self:
         """Every token is dead, from now on; also those that were made since it was opened."""
-        known = {each.id: each for each in (*self.suspects, *suspects)}
-        dead = replace(self, way=way, suspects=tuple(known.values()), quarantined_at=None)
+        dead = replace(self, way=way, suspects=together(self.suspects, suspects), quarantined_at=None)
         return replace(dead, killed_at=now, killed_by=by).contained(by, now)
 
     def quarantined(self, by: str, now: datetime) -> Self:

@@ -1,9 +1,9 @@
 """The words of an incident: how bad, how far out, what to do about the tokens."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Self, TypeVar
 
 from core.token import Token
 
@@ -46,6 +46,14 @@ class PersonalData(StrEnum):
     UNKNOWN = "unknown"
 
 
+Grave = TypeVar("Grave", Severity, Exposure, PersonalData)
+"""The gravest comes first, and what nobody knows last."""
+
+
+def worse(one: Grave, other: Grave) -> Grave:
+    return min(one, other, key=list(type(one)).index)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exposed:
     """How far out the token is, as far as anybody can say."""
@@ -58,6 +66,18 @@ class Exposed:
     @property
     def known(self) -> bool:
         return self.exposure is not Exposure.UNKNOWN and self.since is not None
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.where, self.link
+
+    def joined(self, other: Self) -> Self:
+        """The worse of both, and the earlier; where it was stands as it was said first."""
+        instants = [each for each in (self.since, other.since) if each is not None]
+        first = self if any(self.place) else other
+        return replace(
+            first, exposure=worse(self.exposure, other.exposure), since=min(instants, default=None)
+        )
 
 
 NOT_KNOWN = Exposed()
@@ -80,6 +100,11 @@ class Suspect:
             last_four=token.fingerprint.last_four,
             minted_at=token.minted_at,
         )
+
+
+def together(some: tuple[Suspect, ...], others: tuple[Suspect, ...]) -> tuple[Suspect, ...]:
+    """Each once."""
+    return tuple({each.id: each for each in (*some, *others)}.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

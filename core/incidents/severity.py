@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 
 from core.catalogue import Access, Catalogue
+from core.evidence import Usage
+from core.incidents.evidence import unexplained
+from core.incidents.incident import Incident
 from core.incidents.kinds import Exposure, Severity
 
 
@@ -24,6 +27,17 @@ def proposed(
     if may_do_harm(scopes, catalogue):
         return Severity.P1 if out else Severity.P2
     return Severity.P2 if out else Severity.P3
+
+
+def proposed_for(incident: Incident, catalogue: Catalogue, usage: Usage) -> Severity:
+    """With all that is known by now. A token that was harmless stays so, however far out it is."""
+    return proposed(
+        incident.scopes,
+        catalogue,
+        incident.exposed.exposure,
+        unexplained_use=unexplained(usage, incident.exposed.since),
+        harmless=incident.severity is Severity.P4,
+    )
 
 
 def may_do_harm(scopes: Iterable[str], catalogue: Catalogue) -> bool:

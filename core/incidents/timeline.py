@@ -85,13 +85,20 @@ def _because(entry: Entry) -> str:
 
 def _change(entry: Entry, names: Names) -> str:
     by, value = who(entry.actor, names), _detail(entry, "value")
+    taken = _detail(entry, "to") == entry.actor
     said = {
-        "lead": f"{by} handed the lead to {_person(entry, 'to', names)}.",
+        "lead": f"{by} took the lead."
+        if taken
+        else f"{by} handed the lead to {_person(entry, 'to', names)}.",
         "severity": f"{by} rated it {value}.",
+        "proposed": f"Its severity rose to {value}, as proposed.",
+        "token": f"{by} gave the token itself: {value}.",
+        "shown": f"{by} named the message that showed the token.",
         "exposure": f"{by} noted the exposure: {value}.",
         "personal_data": f"{by} noted whether personal data was in reach: {value}.",
         "source": "The message that showed the token was deleted.",
         "use": f"{by} read the report of its use.",
+        "suspect": f"Another dead token came under suspicion, too: {value}.",
     }
     return said.get(_detail(entry, "what"), f"{by} changed the incident.")
 

@@ -28,6 +28,7 @@ incidents = Table(
     Column("generation", Integer, nullable=False),
     Column("lead", Text, nullable=False),
     Column("severity", Text, nullable=False),
+    Column("severity_chosen", Boolean, nullable=False),
     Column("way", Text, nullable=False),
     Column("exposure", Text, nullable=False),
     Column("exposed_since", UtcDateTime),

@@ -68,6 +68,7 @@ def with_everything(integration: Integration, clock: Clock) -> Incident:
         lead="UADA",
         exposed=Exposed(exposure=Exposure.PUBLIC, since=clock() - days(1), where="Gist", link="https://g"),
         personal_data=PersonalData.YES,
+        severity_chosen=True,
         by_digest=True,
         drill=True,
         quarantined_at=clock(),

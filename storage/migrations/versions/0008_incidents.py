@@ -44,6 +44,7 @@ def _columns() -> list[sa.Column[Any]]:
         _number("generation"),
         _text("lead"),
         _text("severity"),
+        sa.Column("severity_chosen", sa.Boolean(), nullable=False),
         _text("way"),
         _text("exposure"),
         sa.Column("exposed_since", INSTANT),
