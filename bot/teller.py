@@ -11,7 +11,7 @@ from core.notices import Outgoing
 def teller(desk: Desk) -> Tell:
     async def tell(outgoing: Outgoing) -> Told:
         async with desk.tools.store.reading(outgoing.tenant) as reading:
-            above = await card_above(reading, outgoing)
+            above = await card_above(reading, outgoing.notice)
             words = await words_of(reading, outgoing.notice, desk.tools.now())
         if isinstance(above, Told):
             return above

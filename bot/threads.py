@@ -1,22 +1,22 @@
 """Answers below a card: a notice that names one is posted in its thread."""
 
-from datetime import timedelta
-
 from core.cards import THREAD_OF, Card
 from core.delivery import Outcome, Told
-from core.notices import Outgoing
+from core.notices import Notice
 from core.ports import Reading
 
-AGAIN = timedelta(seconds=5)
-TRIES = 24
-"""About two minutes: then it is said by itself, for its card may never come."""
-NOT_YET = Told(outcome=Outcome.RETRY, error="card_not_there_yet", retry_after=AGAIN)
+NOT_YET = Told(outcome=Outcome.NOT_YET)
 
 
-async def card_above(reading: Reading, outgoing: Outgoing) -> Card | Told | None:
-    """The card that it answers, None for what stands by itself, or that it has to wait."""
-    card_id = outgoing.notice.facts.get(THREAD_OF)
+async def card_above(reading: Reading, notice: Notice) -> Card | Told | None:
+    """The card that it answers, None for what stands by itself, or that it has to wait.
+
+    It waits as long as the card may come, so that after an outage nothing stands before what it is about;
+    and no longer: where the card was given up, or went elsewhere, it is said by itself.
+    """
+    card_id = notice.facts.get(THREAD_OF)
     if not card_id:
         return None
-    card = await reading.cards.card(card_id)
-    return card if card is not None or outgoing.attempts >= TRIES else NOT_YET
+    if await reading.cards.on_its_way(card_id):
+        return NOT_YET
+    return await reading.cards.card(card_id)

@@ -107,6 +107,10 @@ class CardsSeen(Protocol):
         """None while its notice was not delivered, and some weeks after it was closed."""
         ...
 
+    async def on_its_way(self, card_id: str) -> bool:
+        """Whether its notice is still to be delivered: then the card will be there."""
+        ...
+
     async def open(self, kind: Kind) -> Sequence[Card]:
         """Those of a kind that are still kept up to date."""
         ...

@@ -52,6 +52,8 @@ class Outcome(StrEnum):
     SENT = "sent"
     MOOT = "moot"
     """Nothing has to be said any more: somebody acted meanwhile."""
+    NOT_YET = "not_yet"
+    """What it is to stand below is still on its way. Slack was not asked, so nobody else has to wait."""
     RETRY = "retry"
     """Not now, and it certainly has not arrived: a limit, or an outage."""
     UNKNOWN = "unknown"

@@ -28,6 +28,8 @@ ATTEMPTS = 100
 """With the pauses between them, about two days: an outage of Slack buries nothing."""
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
+SOON = timedelta(seconds=5)
+"""What has to wait for another notice looks so often whether it is there."""
 IN_TIME = timedelta(minutes=5)
 """What comes later than this after it might be said is counted as late."""
 SENT, LATE, BURIED, REDIRECTED = "sent", "late", "buried", "redirected"
@@ -120,6 +122,9 @@ class Courier:
             await self._outbox.delivered(row.id, now, channel=told.channel, ts=told.ts, face=told.face)
             self._count(row, told.outcome, now)
             return told.outcome
+        if told.outcome is Outcome.NOT_YET:
+            await self._outbox.put_back(row, now + SOON)
+            return told.outcome
         if told.outcome is Outcome.NO_PLACE and await redirect(self._store, row, now, told.error):
             log.warning("notice_redirected", notice=row.id, channel=row.notice.to, error=told.error)
             return REDIRECTED
@@ -127,6 +132,10 @@ class Courier:
             log.error("notice_buried", notice=row.id, kind=row.notice.kind, error=told.error)
             self.tally[BURIED] += await bury(self._store, row, now, told.error)
             return BURIED
+        await self._try_again(row, told, claimed, now)
+        return told.outcome
+
+    async def _try_again(self, row: Outgoing, told: Told, claimed: datetime, now: datetime) -> None:
         if told.retry_after:
             self._pace.hold(row.tenant, now + told.retry_after)
         unknown = told.outcome is Outcome.UNKNOWN
@@ -134,7 +143,6 @@ class Courier:
         # What may still be on its way to Slack is looked for when it must have come.
         retry_at = max(again, claimed + LEASE) if unknown else again
         await self._outbox.failed(row, error=told.error, retry_at=retry_at, unknown=unknown)
-        return told.outcome
 
     def _count(self, row: Outgoing, outcome: Outcome, now: datetime) -> None:
         if outcome is Outcome.SENT:

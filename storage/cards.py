@@ -25,7 +25,7 @@ from core.cards import SUBJECTS, Card
 from core.notices import Kind
 from storage.connections import Connections
 from storage.rows import notice_of
-from storage.tables import card_subjects, cards, integrations
+from storage.tables import card_subjects, cards, integrations, outbox
 
 BOARD_AGE = timedelta(hours=1)
 """A board is looked at so often although nothing is known to have changed."""
@@ -57,6 +57,10 @@ class CardsSeen:
         query = select(cards).where(cards.c.tenant == self._tenant, cards.c.id == card_id)
         row = (await self._connection.execute(query)).first()
         return _card(row) if row is not None else None
+
+    async def on_its_way(self, card_id: str) -> bool:
+        theirs = and_(outbox.c.tenant == self._tenant, outbox.c.id == card_id, outbox.c.state == "waiting")
+        return await self._connection.scalar(select(outbox.c.id).where(theirs)) is not None
 
     async def open(self, kind: Kind) -> Sequence[Card]:
         theirs = and_(cards.c.tenant == self._tenant, cards.c.kind == kind.value, _open)

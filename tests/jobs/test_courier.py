@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core.delivery import Outcome, Told
-from jobs.courier import ATTEMPTS, HANDS, LEASE, LONGEST_PAUSE, Courier, pause_after
+from jobs.courier import ATTEMPTS, HANDS, LEASE, LONGEST_PAUSE, SOON, Courier, pause_after
 from storage.database import Database
 from tests.databases import Clock
 from tests.jobs.listening import Listeners, Turns, at_once, say, seconds
@@ -186,6 +186,34 @@ async def test_slacks_own_wish_to_wait_is_respected(
     assert await courier.deliver(clock()) == {}
     clock.pass_(seconds(1))
     assert await courier.deliver(clock()) == {"sent": 1}
+
+
+async def test_what_waits_for_its_card_is_looked_after_soon_and_keeps_nobody_else_waiting(
+    courier: Courier, database: Database, clock: Clock, listeners: Listeners
+) -> None:
+    listeners.answers["U1"] = Told(outcome=Outcome.NOT_YET)
+    await say(database, "U1")
+    assert await courier.deliver(clock()) == {"not_yet": 1}
+    await say(database, "U2")
+    assert await courier.deliver(clock()) == {"sent": 1}, "in the same workspace, at the same instant"
+
+    clock.pass_(SOON - seconds(1))
+    assert await courier.deliver(clock()) == {}
+    clock.pass_(seconds(1))
+    assert await courier.deliver(clock()) == {"not_yet": 1}
+
+
+async def test_however_often_it_had_to_wait_for_its_card_it_is_not_given_up(
+    courier: Courier, database: Database, clock: Clock, listeners: Listeners
+) -> None:
+    listeners.answers["U1"] = Told(outcome=Outcome.NOT_YET)
+    await say(database, "U1")
+    for _ in range(ATTEMPTS):
+        assert await courier.deliver(clock()) == {"not_yet": 1}
+        clock.pass_(SOON)
+    listeners.answers.clear()
+    assert await courier.deliver(clock()) == {"sent": 1}
+    assert not any(listeners.doubts), "Slack was never asked"
 
 
 async def test_what_slack_will_never_take_is_kept_for_the_operator(
