@@ -69,9 +69,11 @@ async def _tell_of_dead_letters(tx: Transaction, outgoing: Outgoing, now: dateti
     """Today, or tomorrow if they were told today already: how many there are is found when they are."""
     if await tx.dead_letters.announced():
         return
+    instead = await in_charge(tx, outgoing.notice.integration_id)
+    if not instead:  # the day is left to one of which somebody can be told
+        return
     today = now.date()
     at = now + COLLECTED_FOR if await tx.first_time(f"undelivered {today}") else _begins(today + _DAY, now)
-    instead = await in_charge(tx, outgoing.notice.integration_id)
     others = [each for each in instead if each != outgoing.notice.to] or instead
     await _each(tx, others, Notice(kind=Kind.UNDELIVERED, to="", integration_id=""), at)
 
