@@ -19,8 +19,7 @@ from bot.incidents.words import numbered
 from bot.people import colleagues
 from bot.screens import Screen, notice
 from bot.text import escape
-from core.actions.steps import assign, claim, note, unclaim
-from core.actor import Person
+from core.actions.steps import What, work_on
 from core.incidents.incident import Incident
 from core.incidents.refusals import NotThatStep
 from core.incidents.steps import State, Step
@@ -31,8 +30,11 @@ from core.refusals import BadField, FormExpired
 FORM = "incident_step"
 TITLE = "Work on a step"
 DOING = "Writing it down."
-DONE, NOT_DONE, AS_IT_IS = "done", "not_done", "as_it_is"
-CHOICES = {DONE: "It is done", NOT_DONE: "It is not done after all", AS_IT_IS: "Leave that as it is"}
+CHOICES = {
+    What.DONE: "It is done",
+    What.NOT_DONE: "It is not done after all",
+    What.AS_IT_IS: "Leave that as it is",
+}
 STATES = {State.OPEN: "open", State.CLAIMED: "said to be done", State.EVIDENT: "done, by evidence"}
 
 
@@ -76,43 +78,32 @@ def _choices() -> RadioButtonsElement:
 
 
 async def check(desk: Desk, asked: Asked) -> None:
-    """All of it before any of it is done."""
-    incident, step, filled = await shown(desk, asked), _step(asked), asked.filled_in
+    """As much as can be told before it is done."""
+    incident, (step, what), filled = await shown(desk, asked), _said(asked), asked.filled_in
     if step not in incident.steps:
         raise NotThatStep(step)
-    if filled.get("what") == DONE and incident.mark(step).done:
+    if what is What.DONE and incident.mark(step).done:
         raise BadField("what", "That step is done already.")
     if filled.get("link"):
         checked_link(filled["link"])
         if not filled.get("note"):
             raise BadField("note", "Please say what the link leads to.")
-    if filled.get("what") == AS_IT_IS and not (filled.get("assignee") or filled.get("note")):
+    if what is What.AS_IT_IS and not (filled.get("assignee") or filled.get("note")):
         raise BadField("what", "Then please assign it or note something.")
 
 
 async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
-    step, assignee = _step(asked), asked.filled_in.get("assignee")
+    (step, what), filled = _said(asked), asked.filled_in
+    assignee, text, link = (filled.get(each) or "" for each in ("assignee", "note", "link"))
     who, incident = await subject(desk, asked)
     if assignee:
         await colleagues(desk, assignee)
-        await assign(desk.tools, who, incident.id, step, assignee)
-    await _note(desk, asked, who, incident, step)
-    what = asked.filled_in.get("what")
-    if what == DONE:
-        await claim(desk.tools, who, incident.id, step)
-    elif what == NOT_DONE:
-        await unclaim(desk.tools, who, incident.id, step)
+    await work_on(desk.tools, who, incident.id, step, what, assignee=assignee, text=text, link=link)
     await screen.done(notice(TITLE, f"“{escape(numbered(step))}”: it is written down."))
 
 
-async def _note(desk: Desk, asked: Asked, who: Person, incident: Incident, step: Step) -> None:
-    text, link = asked.filled_in.get("note"), asked.filled_in.get("link")
-    if text:
-        await note(desk.tools, who, incident.id, text, step=step, link=link or "")
-
-
-def _step(asked: Asked) -> Step:
+def _said(asked: Asked) -> tuple[Step, What]:
     try:
-        return Step(str(asked.filled_in.get("step")))
+        return Step(str(asked.filled_in.get("step"))), What(str(asked.filled_in.get("what")))
     except ValueError as forged:
         raise FormExpired from forged

@@ -9,7 +9,7 @@ from core.actions.assess import expose
 from core.actions.close import close
 from core.actions.incident_report import incident_report
 from core.actions.lead import hand_over_lead
-from core.actions.steps import assign, claim, note, update
+from core.actions.steps import What, update, work_on
 from core.evidence import Caller, Usage, UseCount
 from core.incidents import report as reports
 from core.incidents.as_html import as_html
@@ -143,10 +143,11 @@ async def an_ended_incident(ground: Ground, hand: Hand, name: str = "Billing") -
     incident = (await reported(ground, integration)).response.incident
     await expose(ground.tools, ADA, incident.id, replace(EXPOSED, since=began - timedelta(minutes=1)))
     await use(ground, integration, 1, THEIRS, ground.clock.now, refused=True)
-    await assign(ground.tools, ADA, incident.id, Step.TRACES, MAX.id)
-    await claim(ground.tools, MAX, incident.id, Step.TRACES)
+    await work_on(ground.tools, ADA, incident.id, Step.TRACES, assignee=MAX.id)
+    await work_on(ground.tools, MAX, incident.id, Step.TRACES, What.DONE)
     await hand_over_lead(ground.tools, ADA, incident.id, MAX.id)
-    await note(ground.tools, ADA, incident.id, "It was in a *gist*", link="https://gist.example/1")
+    gist = "https://gist.example/1"
+    await work_on(ground.tools, ADA, incident.id, Step.SOURCE, text="It was in a *gist*", link=gist)
     await update(ground.tools, ADA, incident.id, "Under control")
     await close(ground.tools, ADA, incident.id, reason="The rest is done elsewhere")
     return incident.id

@@ -12,7 +12,7 @@ from core.actions.identify import identify
 from core.actions.lead import hand_over_lead
 from core.actions.quarantine import lift
 from core.actions.source_deleted import source_deleted
-from core.actions.steps import assign, claim, note, unclaim, update
+from core.actions.steps import What, update, work_on
 from core.actor import Person, Role
 from core.audit import Event
 from core.evidence import Caller
@@ -62,7 +62,7 @@ async def its_integration(ground: Ground, incident: Incident) -> Integration:
 
 async def test_claiming_a_step_is_on_record_and_drawn(ground: Ground, hand: Hand) -> None:
     incident = await opened(ground, hand)
-    done = await claim(ground.tools, MAX, incident.id, Step.SOURCE)
+    done = await work_on(ground.tools, MAX, incident.id, Step.SOURCE, What.DONE)
 
     assert (done.mark(Step.SOURCE).claimed_by, done.generation) == (MAX.id, incident.generation + 1)
     entry = (await ground.record())[0]
@@ -72,12 +72,37 @@ async def test_claiming_a_step_is_on_record_and_drawn(ground: Ground, hand: Hand
 
 async def test_of_two_who_claim_the_second_is_told(ground: Ground, hand: Hand) -> None:
     incident = await opened(ground, hand)
-    await claim(ground.tools, MAX, incident.id, Step.SOURCE)
+    await work_on(ground.tools, MAX, incident.id, Step.SOURCE, What.DONE)
     with pytest.raises(StepDone):
-        await claim(ground.tools, ADA, incident.id, Step.SOURCE)
-    taken_back = await unclaim(ground.tools, ADA, incident.id, Step.SOURCE)
+        await work_on(ground.tools, ADA, incident.id, Step.SOURCE, What.DONE)
+    taken_back = await work_on(ground.tools, ADA, incident.id, Step.SOURCE, What.NOT_DONE)
 
     assert taken_back.mark(Step.SOURCE).state is State.OPEN
+
+
+async def test_who_comes_too_late_with_a_claim_leaves_no_note_and_asks_nobody(
+    ground: Ground, hand: Hand
+) -> None:
+    incident = await opened(ground, hand)
+    first = await work_on(ground.tools, MAX, incident.id, Step.SOURCE, What.DONE)
+    record, said = await ground.record(), await ground.said()
+    with pytest.raises(StepDone):
+        await work_on(ground.tools, ADA, incident.id, Step.SOURCE, What.DONE, assignee=NOBODY.id, text="Gone")
+
+    assert await incident_of(ground, await its_integration(ground, incident)) == first
+    assert (await ground.record(), await ground.said()) == (record, said)
+
+
+async def test_what_is_done_about_a_step_at_once_is_on_record_in_order(ground: Ground, hand: Hand) -> None:
+    incident = await opened(ground, hand)
+    after = await work_on(
+        ground.tools, ADA, incident.id, Step.SOURCE, What.DONE, assignee=MAX.id, text="Gone"
+    )
+
+    mark = after.mark(Step.SOURCE)
+    assert (mark.claimed_by, mark.assignee, after.notes[0].text) == (ADA.id, MAX.id, "Gone")
+    newest_first = [entry.details["what"] for entry in (await ground.record())[:3]]
+    assert newest_first == ["claimed", "note", "assigned"]
 
 
 @pytest.mark.parametrize(
@@ -88,23 +113,23 @@ async def test_who_may_not_report_one_may_not_work_on_it(
 ) -> None:
     incident = await opened(ground, hand)
     with pytest.raises(refusal):
-        await claim(ground.tools, who, incident.id, Step.SOURCE)
+        await work_on(ground.tools, who, incident.id, Step.SOURCE, What.DONE)
 
 
 async def test_who_is_asked_to_do_a_step_hears_of_it_and_may(ground: Ground, hand: Hand) -> None:
     incident = await opened(ground, hand)
-    await assign(ground.tools, ADA, incident.id, Step.TRACES, NOBODY.id)
+    await work_on(ground.tools, ADA, incident.id, Step.TRACES, assignee=NOBODY.id)
     asked = [each.notice for each in await ground.said() if each.notice.kind is Kind.INCIDENT_ASKED]
 
     assert [(each.to, each.facts) for each in asked] == [
         (NOBODY.id, {"incident": incident.id, "by": ADA.id, "step": "traces"})
     ]
-    assert (await claim(ground.tools, NOBODY, incident.id, Step.TRACES)).mark(Step.TRACES).done
+    assert (await work_on(ground.tools, NOBODY, incident.id, Step.TRACES, What.DONE)).mark(Step.TRACES).done
 
 
 async def test_who_takes_a_step_themselves_is_not_told_so(ground: Ground, hand: Hand) -> None:
     incident = await opened(ground, hand)
-    await assign(ground.tools, ADA, incident.id, Step.TRACES, ADA.id)
+    await work_on(ground.tools, ADA, incident.id, Step.TRACES, assignee=ADA.id)
     await hand_over_lead(ground.tools, MAX, incident.id, MAX.id)
 
     assert Kind.INCIDENT_ASKED not in {each.notice.kind for each in await ground.said()}
@@ -122,16 +147,18 @@ async def test_notes_and_links_are_kept_and_the_record_does_not_quote_them(
     ground: Ground, hand: Hand
 ) -> None:
     incident = await opened(ground, hand)
-    await note(ground.tools, ADA, incident.id, "Seen in CI", step=Step.SOURCE, link="https://ci.example/7")
-    after = await note(ground.tools, MAX, incident.id, "Asked them")
+    await work_on(ground.tools, ADA, incident.id, Step.SOURCE, text="Seen in CI", link="https://ci.example/7")
+    after = await work_on(ground.tools, MAX, incident.id, Step.TRACES, text="Asked them")
 
     assert [(each.by, each.text, each.link, each.step) for each in after.notes] == [
         (ADA.id, "Seen in CI", "https://ci.example/7", "source"),
-        (MAX.id, "Asked them", "", ""),
+        (MAX.id, "Asked them", "", "traces"),
     ]
     assert "Seen in CI" not in str([entry.details for entry in await ground.record()])
     with pytest.raises(BadField):
-        await note(ground.tools, ADA, incident.id, "A link", link="ci.example")
+        await work_on(ground.tools, ADA, incident.id, Step.SOURCE, text="A link", link="ci.example")
+    with pytest.raises(BadField):
+        await work_on(ground.tools, ADA, incident.id, Step.SOURCE, link="https://ci.example/7")
 
 
 async def test_an_update_ticks_its_step(ground: Ground, hand: Hand) -> None:
@@ -215,7 +242,7 @@ async def test_what_is_done_is_closed_without_a_reason(ground: Ground, hand: Han
     ground.clock.pass_(timedelta(days=1))
     incident = await update(ground.tools, ADA, incident.id, "Done")
     for step in incident.unfinished:
-        await claim(ground.tools, ADA, incident.id, step)
+        await work_on(ground.tools, ADA, incident.id, step, What.DONE)
     closed = await close(ground.tools, ADA, incident.id)
 
     assert (closed.reason, closed.mark(Step.REVIEW).state) == ("", State.EVIDENT)
@@ -230,7 +257,7 @@ async def test_it_goes_on_after_its_integration_is_deleted(ground: Ground, hand:
     form = await ground.form(ADA, Purpose.DELETE, integration)
     await delete(ground.tools, ADA, form, typed=integration.name)
 
-    assert (await claim(ground.tools, NOBODY, incident.id, Step.SOURCE)).mark(Step.SOURCE).done
+    assert (await work_on(ground.tools, NOBODY, incident.id, Step.SOURCE, What.DONE)).mark(Step.SOURCE).done
 
 
 async def test_a_token_is_recognised_by_its_digest_dead_or_alive(ground: Ground, hand: Hand) -> None:
@@ -255,12 +282,12 @@ async def test_who_may_not_report_hears_nothing_of_a_token(ground: Ground, hand:
 
 async def test_what_is_elsewhere_is_not_here(ground: Ground) -> None:
     with pytest.raises(UnknownIncident):
-        await claim(ground.tools, ADA, "nothing", Step.SOURCE)
+        await work_on(ground.tools, ADA, "nothing", Step.SOURCE, What.DONE)
 
 
 async def test_a_change_decided_on_what_has_changed_since_is_refused(ground: Ground, hand: Hand) -> None:
     old = await opened(ground, hand)
-    await claim(ground.tools, ADA, old.id, Step.SOURCE)
+    await work_on(ground.tools, ADA, old.id, Step.SOURCE, What.DONE)
     with pytest.raises(IncidentChanged):
         async with ground.tools.store.transaction(HOME) as tx:
             await tx.incidents.keep(old.led_by("U-BOB"))

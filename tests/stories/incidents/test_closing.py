@@ -8,7 +8,7 @@ import pytest
 
 from cli.manifest import manifest, with_report_files
 from core import actor
-from core.actions.steps import claim
+from core.actions.steps import What, work_on
 from sandbox import Person, ShownMessage
 from tests.databases import Clock
 from tests.office import Office, open_office
@@ -70,7 +70,7 @@ async def test_once_everything_is_done_no_reason_is_asked_for(office: Office) ->
     team, now = office.slack.team_id, await incident(office)
     ada = actor.Person(tenant=team, id=office.ada.id, team=team, is_primary_owner=True)
     for step in now.unfinished:
-        await claim(office.product.tools, ada, now.id, step)
+        await work_on(office.product.tools, ada, now.id, step, What.DONE)
     await opens(office.ada, "Close", card)
     assert office.ada.modal is not None
     assert "nothing speaks against it" in office.ada.modal.all_text
