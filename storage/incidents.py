@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.audit import Detail, Event
@@ -46,6 +46,11 @@ class IncidentsSeen:
         theirs = select(incidents).where(incidents.c.tenant == self._tenant)
         query = theirs.order_by(_OPEN.desc(), incidents.c.opened_at.desc(), incidents.c.id).limit(limit)
         return [incident_of(row) for row in await self._connection.execute(query)]
+
+    async def count_open(self) -> int:
+        theirs = and_(incidents.c.tenant == self._tenant, _OPEN, incidents.c.drill.is_(False))
+        found = await self._connection.execute(select(func.count()).select_from(incidents).where(theirs))
+        return found.scalar_one()
 
     async def _some(self, condition: ColumnElement[bool]) -> list[Incident]:
         query = select(incidents).where(incidents.c.tenant == self._tenant, condition)

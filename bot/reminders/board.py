@@ -38,10 +38,9 @@ async def board(reading: Reading, notice: Notice, now: datetime) -> Message | No
     if workspace.security_channel != notice.to:
         return _elsewhere(workspace.security_channel)
     page = await reading.page(Query(attention_first=True, limit=URGENT), now)
-    incidents = [each for each in await reading.incidents.latest() if each.open and not each.drill]
     sight = Sight(
         counts=await reading.counts(now),
-        incidents=len(incidents),
+        incidents=await reading.incidents.count_open(),
         urgent=tuple(page.integrations),
         enabled=workspace.enabled,
         now=now,

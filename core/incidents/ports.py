@@ -32,6 +32,10 @@ class IncidentsSeen(Protocol):
         """The open ones first, then the newest."""
         ...
 
+    async def count_open(self) -> int:
+        """However many there are; a drill does not count."""
+        ...
+
 
 class Incidents(IncidentsSeen, Protocol):
     """The same, in a transaction."""

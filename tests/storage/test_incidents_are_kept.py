@@ -170,6 +170,17 @@ async def test_the_open_ones_come_first_then_the_newest(database: Database, cloc
         assert [each.name for each in await reading.incidents.latest(1)] == ["New"]
 
 
+async def test_all_that_are_open_are_counted_and_no_drill(database: Database, clock: Clock) -> None:
+    for number in range(23):
+        await opened(database, an_incident(await added(database, clock, f"Number {number}"), clock))
+    drill, closed = [await added(database, clock, name) for name in ("Drill", "Closed")]
+    await opened(database, an_incident(drill, clock, drill=True))
+    await opened(database, an_incident(closed, clock, closed_at=clock()))
+
+    async with database.store.reading(TENANT) as reading:
+        assert await reading.incidents.count_open() == 23
+
+
 async def test_the_clock_looks_at_open_ones_and_at_reviews_that_are_due(
     database: Database, clock: Clock
 ) -> None:
@@ -205,6 +216,7 @@ async def test_another_workspace_sees_nothing_of_it(database: Database, clock: C
         with pytest.raises(UnknownIncident):
             await reading.incidents.one(incident.id)
         assert await reading.incidents.latest() == []
+        assert await reading.incidents.count_open() == 0
         assert await reading.incidents.open_for(incident.integration_id) is None
         assert await reading.incidents.showing("C1 17.5") == []
 
