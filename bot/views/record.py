@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.text import bold, count, escape, moment, of, someone
 from bot.views import incident_record, workspace_record
-from core.audit import Detail, Entry, Event
+from core.audit import SYSTEM, Detail, Entry, Event
 from core.token import Proof
 
 Words = Callable[[Entry, str], str]
@@ -98,6 +98,27 @@ def _confirmed(entry: Entry, it: str) -> str:
     return f"{someone(entry.actor)} saved {token}."
 
 
+def _revoked(entry: Entry, it: str) -> str:
+    """Somebody may have been faster: then none was left."""
+    versions = entry.details.get("versions")
+    which = f" (version {escape(str(versions))})" if versions else ""
+    none = "; none worked any more" if versions == "" else ""
+    return f"{someone(entry.actor)} revoked {of('the tokens', it)}{which}{none}."
+
+
+def _here_again(entry: Entry, it: str) -> str:
+    """Seen by the clock, or said by the owner with *Claim*."""
+    if entry.actor != SYSTEM:
+        return f"{someone(entry.actor)} is here again and looks after {it}."
+    return f"Latchkey saw that {of('the owner', it)}, {_person(entry, 'owner')}, is here again."
+
+
+def _reassigned(entry: Entry, it: str) -> str:
+    taken = entry.actor == entry.details.get("owner")
+    how = f"took {it} over" if taken else f"gave {it} to {_person(entry, 'owner')}"
+    return f"{someone(entry.actor)} {how}; it was {_person(entry, 'owner_before')}’s."
+
+
 def _until(entry: Entry, key: str) -> str:
     try:
         return f" until {moment(datetime.fromisoformat(_text(entry, key)))}"
@@ -140,9 +161,7 @@ _SENTENCES: Mapping[Event, Words] = {
     Event.TOKEN_SWEEP: lambda entry, it: (
         f"{_begin(of(f'token {_version(entry)}', it))} ended: nobody confirmed or used it for a week."
     ),
-    Event.TOKEN_REVOKE: lambda entry, it: (
-        f"{someone(entry.actor)} revoked {of('the tokens', it)} (version {escape(_text(entry, 'versions'))})."
-    ),
+    Event.TOKEN_REVOKE: _revoked,
     Event.ROTATION_CANCEL: lambda entry, it: f"{someone(entry.actor)} cancelled {of('the rotation', it)}.",
     Event.OVERLAP_EXTEND: _extended,
     Event.OVERLAP_EXPIRE: lambda entry, it: (
@@ -158,14 +177,9 @@ _SENTENCES: Mapping[Event, Words] = {
     Event.INTEGRATION_ORPHANED: lambda entry, it: (
         f"Latchkey saw that {of('the owner', it)}, {_person(entry, 'owner')}, is not here any more."
     ),
-    Event.INTEGRATION_NOT_ORPHANED: lambda entry, it: (
-        f"Latchkey saw that {of('the owner', it)}, {_person(entry, 'owner')}, is here again."
-    ),
+    Event.INTEGRATION_NOT_ORPHANED: _here_again,
     Event.INTEGRATION_KEEP: lambda entry, it: f"{someone(entry.actor)} keeps {it}, although nobody uses it.",
-    Event.INTEGRATION_REASSIGN: lambda entry, it: (
-        f"{someone(entry.actor)} gave {it} to {_person(entry, 'owner')}; "
-        f"it was {_person(entry, 'owner_before')}’s."
-    ),
+    Event.INTEGRATION_REASSIGN: _reassigned,
     Event.PERMISSIONS_REMOVE: lambda entry, it: (
         f"{someone(entry.actor)} took {count(_number(entry, 'scopes_lost'), 'permission')} from {it} "
         "that nobody used."

@@ -39,6 +39,18 @@ ADA = "<@U-ADA>"
             f"{ADA} said that its token v2 did not arrive; it was made void.",
         ),
         (Event.TOKEN_REVOKE, {"versions": "1, 2"}, f"{ADA} revoked its tokens (version 1, 2)."),
+        (Event.TOKEN_REVOKE, {"versions": ""}, f"{ADA} revoked its tokens; none worked any more."),
+        (Event.INTEGRATION_NOT_ORPHANED, {"owner": "U-ADA"}, f"{ADA} is here again and looks after it."),
+        (
+            Event.INTEGRATION_REASSIGN,
+            {"owner_before": "U-BOB", "owner": "U-OLIVE"},
+            f"{ADA} gave it to <@U-OLIVE>; it was <@U-BOB>’s.",
+        ),
+        (
+            Event.INTEGRATION_REASSIGN,
+            {"owner_before": "U-BOB", "owner": "U-ADA"},
+            f"{ADA} took it over; it was <@U-BOB>’s.",
+        ),
         (
             Event.OVERLAP_EXTEND,
             {"ends_at": "2030-01-10T12:00:00+00:00"},
@@ -102,6 +114,11 @@ def test_every_event_has_a_sentence_even_without_details(event: Event) -> None:
 @pytest.mark.parametrize(("actor", "name"), [(SYSTEM, "Latchkey"), (OPERATOR, "the operator (command line)")])
 def test_actors_who_are_no_people_are_named(actor: str, name: str) -> None:
     assert sentence(an_entry(Event.TOKEN_REVOKE, {"versions": "1"}, actor=actor)).startswith(name)
+
+
+def test_that_an_owner_is_here_again_is_what_the_clock_saw() -> None:
+    seen = an_entry(Event.INTEGRATION_NOT_ORPHANED, {"owner": "U-ADA"}, actor=SYSTEM)
+    assert sentence(seen) == f"Latchkey saw that the owner of *Billing*, {ADA}, is here again."
 
 
 def test_the_integration_is_named_where_the_record_is_about_many() -> None:
