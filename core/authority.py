@@ -6,6 +6,7 @@ from core.decoy import may_be_done_to
 from core.integration import Integration
 from core.ports import Reading
 from core.refusals import NotAMember, Overtaken, SwitchedOff, UnknownIntegration
+from core.workspace import Workspace
 
 
 async def role_now(reading: Reading, person: Person) -> Role:
@@ -27,12 +28,16 @@ async def allowed(
     if integration is not None:
         may_be_done_to(integration, right)
     if right not in SWITCHED_OFF_ALLOWS:
-        await switched_on(reading)
+        _must_be_on(workspace)
 
 
 async def switched_on(reading: Reading) -> None:
     """Raise `SwitchedOff` while the feature is off for the workspace."""
-    if not (await reading.workspace()).enabled:
+    _must_be_on(await reading.workspace())
+
+
+def _must_be_on(workspace: Workspace) -> None:
+    if not workspace.enabled:
         raise SwitchedOff
 
 
