@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.integration import Integration
 from core.notices import Kind
 from core.reminders.decision import Reached, Waiting
+from core.reminders.items import Item
 from core.reminders.ports import Standing
 from core.reminders.snoozing import Snooze
 from core.reminders.stages import after
@@ -85,29 +86,23 @@ class RemindersKept(RemindersSeen):
         await put(self._connection, reminders, next_ones)
         await self._cards.touch_each([each.integration_id for each in said])
 
-    async def snooze(self, integration: Integration, snooze: Snooze) -> None:
-        latest = told(await self._rows(integration))
-        if latest is None:
-            return
-        number = len(await self._snoozes(integration)) + 1
-        key = {name: latest._mapping[name] for name in ("tenant", "token_id", "due_at")}  # noqa: SLF001 - SQLAlchemy's own name for what is public
+    async def snooze(self, integration: Integration, said: Item, snooze: Snooze, *, number: int) -> None:
+        key = {"tenant": self._tenant, "token_id": said.token_id, "due_at": said.due_at}
         values = {"by": snooze.by, "at": snooze.at, "until": snooze.until, "reason": snooze.reason}
         await self._connection.execute(insert(snoozes).values(**key, number=number, **values))
         ours = _of(integration, row, self._tenant)
         dropped = update(reminders).where(ours, is_waiting)
         await self._connection.execute(dropped.values(state="cancelled", settled_at=self._now))
-        again = planned(integration, latest.token_id, latest.due_at, latest.stage)
+        again = planned(integration, said.token_id, said.due_at, said.stage)
         again |= {"at": snooze.until, "snoozed_until": snooze.until}
         await put(self._connection, reminders, [again | _NOBODY])
         await self._hush(integration, true())
         await self._cards.touch(integration.id)
 
-    async def acknowledge(self, integration: Integration, by: str) -> None:
-        latest = told(await self._rows(integration))
-        if latest is not None:
-            this = and_(_of(integration, row, self._tenant), row.stage == latest.stage)
-            known = update(reminders).where(this).values(acknowledged_by=by, acknowledged_at=self._now)
-            await self._connection.execute(known)
+    async def acknowledge(self, integration: Integration, said: Item, by: str) -> None:
+        this = and_(_of(integration, row, self._tenant), row.stage == said.stage)
+        known = update(reminders).where(this).values(acknowledged_by=by, acknowledged_at=self._now)
+        await self._connection.execute(known)
         await self._hush(integration, outbox.c.recipient != integration.owner)
         await self._cards.touch(integration.id)
 

@@ -23,8 +23,7 @@ async def acknowledge(tools: Tools, person: Person, integration_id: str, token_i
             return integration
         if standing.acknowledged_by is not None:
             raise InHand(integration.name, standing.acknowledged_by)
-        await tx.reminders.acknowledge(integration, person.id)
-        await tx.cards.touch(integration.id)
+        await tx.reminders.acknowledge(integration, standing.said, person.id)
         await tx.note(
             Event.REMINDER_ACKNOWLEDGE,
             by=person.id,

@@ -30,8 +30,7 @@ async def snooze(
             raise NothingToRemind(integration.name)
         wish = Snooze(by=person.id, at=now, until=until, reason=why)
         may_snooze(standing.snoozes, standing.said.due_at, wish, integration.name)
-        await tx.reminders.snooze(integration, wish)
-        await tx.cards.touch(integration.id)
+        await tx.reminders.snooze(integration, standing.said, wish, number=len(standing.snoozes) + 1)
         await tx.note(
             Event.REMINDER_SNOOZE,
             by=person.id,

@@ -58,15 +58,21 @@ class RemindersKept(RemindersSeen, Protocol):
         ...
 
     async def said(self, said: Mapping[Waiting, Reached]) -> None:
-        """Settle them and plan what comes next."""
+        """Settle them and plan what comes next. Their cards are drawn anew."""
         ...
 
-    async def snooze(self, integration: Integration, snooze: Snooze) -> None:
-        """Say the latest stage again then, and nothing before; forget what is on its way to anybody."""
+    async def snooze(self, integration: Integration, said: Item, snooze: Snooze, *, number: int) -> None:
+        """Say the latest stage again then, and nothing before; forget what is on its way to anybody.
+
+        Its cards are drawn anew. `number` counts the snoozes of this token and due date, from 1.
+        """
         ...
 
-    async def acknowledge(self, integration: Integration, by: str) -> None:
-        """Somebody has it in hand: what is on its way to others than the owner is not said."""
+    async def acknowledge(self, integration: Integration, said: Item, by: str) -> None:
+        """Somebody has it in hand: what is on its way to others than the owner is not said.
+
+        Its cards are drawn anew.
+        """
         ...
 
 

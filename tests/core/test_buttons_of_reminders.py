@@ -21,6 +21,7 @@ from core.reminders.refusals import InHand, NothingToRemind, SnoozedEnough, Snoo
 from core.reminders.stages import after
 from tests.core.examples import DAY, WEEK
 from tests.core.ground import ADA, HOME, MAX, NOBODY, OLIVE, Ground, Hand
+from tests.statements import statements
 
 
 async def standing(ground: Ground, integration: Integration) -> Standing:
@@ -195,3 +196,21 @@ async def test_reminders_can_be_answered_while_the_feature_is_switched_off(
     await snoozed(ground, OLIVE, integration, DAY)
     form = await ground.form(OLIVE, Purpose.REASSIGN, integration)
     assert (await reassign(ground.tools, OLIVE, form, owner=MAX.id)).owner == MAX.id
+
+
+@pytest.mark.parametrize("button", ["Snooze", "Acknowledge"])
+async def test_a_button_reads_each_thing_once_and_touches_its_cards_once(
+    ground: Ground, hand: Hand, button: str
+) -> None:
+    integration = await reminded(ground, hand)
+    said = (await standing(ground, integration)).said
+    assert said is not None
+    intent = await ground.form(OLIVE, Purpose.SNOOZE, integration)
+    with statements(ground.database) as asked:
+        if button == "Snooze":
+            until = ground.clock.now + DAY
+            await snooze(ground.tools, OLIVE, intent, until=until, reason="They are on holiday")
+        else:
+            await acknowledge(ground.tools, OLIVE, integration.id, said.token_id)
+    for once in ("FROM workspaces", "FROM reminders", "FROM snoozes", "UPDATE cards SET touched"):
+        assert len([each for each in asked if once in each]) == 1, once

@@ -115,7 +115,10 @@ async def test_a_snooze_survives_a_rotation_that_was_cancelled(database: Databas
     await say(database, 30)
     until = clock() + days(70)
     async with database.store.transaction(TENANT) as tx:
-        await tx.reminders.snooze(made, Snooze(by="UOWNER", at=clock(), until=until, reason="Holiday"))
+        said = (await tx.reminders.standing(made)).said
+        assert said is not None
+        wish = Snooze(by="UOWNER", at=clock(), until=until, reason="Holiday")
+        await tx.reminders.snooze(made, said, wish, number=1)
     changed = await rotated(database, clock, made)
     async with database.store.transaction(TENANT) as tx:
         await tx.save(changed.cancel_rotation(clock()), Event.ROTATION_CANCEL, by="UADA")

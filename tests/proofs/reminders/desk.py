@@ -151,8 +151,10 @@ async def _renewed(tx: Transaction, found: Integration, now: datetime) -> Integr
 async def _snoozed(tx: Transaction, found: Integration, change: Change, now: datetime) -> None:
     current = found.current
     if current is not None and (current.version, found.due_at) == (change.token, change.due_at):
-        until = now + change.value * DAY
-        await tx.reminders.snooze(found, Snooze(by=found.owner, at=now, until=until, reason="Later"))
+        standing = await tx.reminders.standing(found)
+        wish = Snooze(by=found.owner, at=now, until=now + change.value * DAY, reason="Later")
+        if standing.said is not None:
+            await tx.reminders.snooze(found, standing.said, wish, number=len(standing.snoozes) + 1)
 
 
 def _number(token_id: str) -> int:
