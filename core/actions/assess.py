@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.actor import Person
-from core.audit import Event
+from core.audit import Detail, Event
 from core.incidents.incident import Incident
+from core.incidents.joining import proposed_again
 from core.incidents.kinds import Exposed, PersonalData, Severity
 from core.incidents.refusals import ExposedLater
 from core.incidents.words import link, tidied
-from core.incidents.work import act
+from core.incidents.work import Change, act, act_in
 from core.ports import Tools
 from core.refusals import BadField
 
@@ -33,12 +34,11 @@ async def expose(tools: Tools, person: Person, incident_id: str, exposed: Expose
     known = tidied_up(exposed)
     if known.since is not None and known.since > tools.now():
         raise ExposedLater
-    return await act(
+    return await _found_out(
         tools,
         person,
         incident_id,
         lambda incident, _now: incident.exposed_as(known),
-        Event.INCIDENT_CHANGE,
         what="exposure",
         value=known.exposure,
         since=known.since.isoformat() if known.since is not None else None,
@@ -46,12 +46,11 @@ async def expose(tools: Tools, person: Person, incident_id: str, exposed: Expose
 
 
 async def personal_data(tools: Tools, person: Person, incident_id: str, answer: PersonalData) -> Incident:
-    return await act(
+    return await _found_out(
         tools,
         person,
         incident_id,
         lambda incident, _now: incident.with_personal_data(answer),
-        Event.INCIDENT_CHANGE,
         what="personal_data",
         value=answer,
     )
@@ -67,6 +66,15 @@ async def read_use(tools: Tools, person: Person, incident_id: str) -> Incident:
         Event.INCIDENT_CHANGE,
         what="use",
     )
+
+
+async def _found_out(
+    tools: Tools, person: Person, incident_id: str, change: Change, **details: Detail
+) -> Incident:
+    """With more known, another severity may be proposed."""
+    async with tools.store.transaction(person.tenant) as tx:
+        known = await act_in(tools, tx, person, incident_id, change, Event.INCIDENT_CHANGE, **details)
+        return await proposed_again(tx, known, tools.catalogue)
 
 
 def tidied_up(exposed: Exposed) -> Exposed:

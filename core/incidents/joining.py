@@ -14,6 +14,9 @@ from core.incidents.work import on_record
 from core.ports import Transaction
 
 PROPOSED = "proposed"
+ELSEWHERE = "It was seen elsewhere, too"
+MOST_PLACES = 20
+"""Beside the first: whoever has the token may report a thousand, and the notes are for people."""
 Change = tuple[Event, Mapping[str, Detail]]
 
 
@@ -24,7 +27,7 @@ async def join(
     after = joined(before, other)
     if not other.severity_chosen:
         after = risen(after, proposed_for(after, catalogue, usage))
-    await put_on_record(tx, before, after, by=by)
+    await _put_on_record(tx, before, after, by=by)
     return after
 
 
@@ -52,7 +55,18 @@ def risen(incident: Incident, proposal: Severity) -> Incident:
     return replace(incident, severity=proposal, severity_chosen=False)
 
 
-async def put_on_record(tx: Transaction, before: Incident, after: Incident, *, by: str) -> None:
+async def proposed_again(tx: Transaction, incident: Incident, catalogue: Catalogue) -> Incident:
+    """After something was found out about it; what a person chose stands. Kept, if it rose."""
+    if incident.severity_chosen:
+        return incident
+    after = risen(incident, proposed_for(incident, catalogue, await tx.usage(incident.integration_id)))
+    if after is incident:
+        return incident
+    await _put_on_record(tx, incident, after, by=SYSTEM)
+    return await tx.incidents.keep(after)
+
+
+async def _put_on_record(tx: Transaction, before: Incident, after: Incident, *, by: str) -> None:
     """Each difference by itself, below the card too: so the timeline shows it."""
     for event, details in _differences(before, after):
         who = SYSTEM if details["what"] == PROPOSED else by
@@ -87,7 +101,10 @@ def _seen_elsewhere(incident: Incident, other: Incident) -> tuple[Note, ...]:
     (where, link), first = other.exposed.place, incident.exposed.place
     if not (any(first) and where + link) or (where, link) == first or len(incident.notes) >= MOST_NOTES:
         return ()
-    text = f"It was seen elsewhere, too: {where}" if where else "It was seen elsewhere, too."
-    if (text, link) in {(each.text, each.link) for each in incident.notes}:
-        return ()
-    return (Note(by=other.opened_by, at=other.opened_at, text=text, link=link),)
+    note = Note(by=other.opened_by, at=other.opened_at, text=_elsewhere(where), link=link)
+    places = {(each.text, each.link) for each in incident.notes if each.text.startswith(ELSEWHERE)}
+    return (note,) if (note.text, link) not in places and len(places) < MOST_PLACES else ()
+
+
+def _elsewhere(where: str) -> str:
+    return f"{ELSEWHERE}: {where}" if where else f"{ELSEWHERE}."
