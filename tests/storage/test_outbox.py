@@ -11,6 +11,7 @@ from core.intent import LIFETIME, Intent, Purpose
 from core.notices import Kind, Notice
 from core.ports import Replays, Store
 from storage.database import Database
+from storage.outbox import _COUNTS
 from storage.pruning import Pruned
 from tests.databases import Clock
 from tests.storage.making import TENANT
@@ -241,3 +242,16 @@ async def test_what_has_served_its_time_is_deleted(database: Database, clock: Cl
     clock.pass_(timedelta(days=60))
     assert await database.prune(clock()) == replace(nothing, notices=1)
     assert await database.outbox.counts() == {"waiting": 1, "delivered": 0, "buried": 0}
+
+
+async def test_counting_reads_an_index_of_each_state_and_no_notice_that_was_delivered(
+    sqlite_database: Database,
+) -> None:
+    async with sqlite_database._connections.reading() as connection:
+        plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {_COUNTS}")
+        read = [row.detail for row in plan if "outbox" in row.detail]
+    assert read == [
+        "SCAN outbox USING INDEX outbox_due",
+        "SEARCH outbox USING COVERING INDEX outbox_delivered (state=?)",
+        "SCAN outbox USING INDEX outbox_buried",
+    ]

@@ -232,6 +232,7 @@ def _outbox() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
     )
     _index("outbox_due", "outbox", ["due_at"], "state = 'waiting'")
+    _index("outbox_delivered", "outbox", ["state"], "state = 'delivered'")
 
 
 def _replays() -> None:
