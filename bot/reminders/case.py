@@ -1,7 +1,7 @@
 """A reminder at this moment: what is known of its token, and how the matter ended if it did."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.evidence import Usage
@@ -12,7 +12,7 @@ from core.reminders.audience import ADMINS_AT, CHANNEL_AT
 from core.reminders.items import Item, Part
 from core.reminders.ports import Standing
 from core.token import Reason, State, Token
-from core.unused import Unused, unused_of
+from core.unused import Unused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,8 @@ class Case:
     """All there ever were, newest first."""
     standing: Standing
     usage: Usage
-    unused: Unused
+    unused: Unused = field(default_factory=Unused)
+    """Takes three months of the record to find out, so only where it is told."""
     now: datetime
 
     @property
@@ -92,7 +93,6 @@ async def case_of(reading: Reading, item: Item, part: Part, reader: str, now: da
         integration = await reading.remembered(item.integration_id)
     except UnknownIntegration:
         return None
-    usage = await reading.usage(integration.id)
     return Case(
         item=item,
         part=part,
@@ -100,7 +100,6 @@ async def case_of(reading: Reading, item: Item, part: Part, reader: str, now: da
         integration=integration,
         tokens=await reading.tokens(integration.id),
         standing=await reading.reminders.standing(integration),
-        usage=usage,
-        unused=await unused_of(reading, integration, usage, now),
+        usage=await reading.usage(integration.id),
         now=now,
     )

@@ -1,5 +1,6 @@
 """The words of one reminder: what is due, what is known, what can be done, and who has done what."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from slack_sdk.models.blocks import Block, InteractiveElement
@@ -17,6 +18,7 @@ from bot.views.paragraphs import paragraphs
 from core.notices import Notice
 from core.ports import Reading
 from core.reminders.items import Part, items_of
+from core.unused import unused_of
 
 _DAY = timedelta(days=1)
 DONE = ":white_check_mark: "
@@ -26,7 +28,10 @@ HOW = "Rotating makes a new token; the present one works on until the new one is
 async def reminder(reading: Reading, notice: Notice, now: datetime) -> Message | None:
     (item,) = items_of(notice)
     case = await case_of(reading, item, Part(notice.facts["for"]), notice.to, now)
-    return None if case is None else message(case)
+    if case is None:
+        return None
+    unused = await unused_of(reading, case.integration, case.usage, now)
+    return message(replace(case, unused=unused))
 
 
 def message(case: Case) -> Message:

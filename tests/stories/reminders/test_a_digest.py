@@ -1,7 +1,11 @@
 """More than three reminders at once are one message with a row each, drawn anew as they are settled."""
 
+from bot.reminders.digest import digest
+from core.reminders.items import Item, Part
+from core.reminders.items import digest as a_digest_of
 from sandbox import ShownMessage
 from tests.office import Office, tokens_seen_by
+from tests.statements import statements
 from tests.stories.reminders.calendar import comes_to, redrawn
 
 NAMES = ("Billing", "Mailer", "Shop", "Stats")
@@ -88,3 +92,24 @@ async def test_the_next_stage_continues_an_older_digest(sqlite_office: Office) -
     assert newer.ts != older.ts
     assert "accessory" not in str(older.blocks)
     assert "4 rotations are due" in newer.text
+
+
+async def test_a_digest_does_not_read_three_months_of_record_for_words_that_it_has_not(
+    sqlite_office: Office,
+) -> None:
+    office = sqlite_office
+    await four_due(office)
+    integrations = [await office.integration(name) for name in NAMES]
+    items = [
+        Item(each.id, each.current.id, each.due_at, 7)
+        for each in integrations
+        if each.current is not None and each.due_at is not None
+    ]
+    notice = a_digest_of(items, office.ada.id, Part.OWNER)
+    async with office.product.tools.store.reading(office.slack.team_id) as reading:
+        with statements(office.database) as asked:
+            message = await digest(reading, notice, office.clock())
+    assert message is not None
+    assert message.text.startswith("*4 rotations are due.*")
+    assert asked
+    assert [each for each in asked if "FROM audit" in each] == []
