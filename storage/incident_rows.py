@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from core.incidents.cadence import look_at
 from core.incidents.facts import Fact
 from core.incidents.incident import Incident
 from core.incidents.kinds import Exposed, Exposure, Note, PersonalData, Severity, Suspect, Way
@@ -76,15 +77,9 @@ def incident_columns(incident: Incident) -> dict[str, Any]:
         "personal_data": incident.personal_data.value,
         "marks": {step.value: _plain(mark, _MARK) for step, mark in incident.marks.items()},
         "notes": [_plain(each, _NOTE) for each in incident.notes],
-        "look_at": _look_at(incident),
+        "look_at": look_at(incident),
         **{name: getattr(incident, name) for name in _AS_THEY_ARE},
     }
-
-
-def _look_at(incident: Incident) -> datetime | None:
-    if incident.open:
-        return incident.opened_at
-    return incident.review_at if incident.review_said_at is None else None
 
 
 _SUSPECT = ("id", "version", "last_four", "minted_at")

@@ -1,5 +1,7 @@
 """*Close*: what speaks against it, and why it is closed all the same."""
 
+from collections.abc import Iterator
+
 from slack_sdk.models.blocks import Block, PlainTextInputElement
 from slack_sdk.models.views import View
 
@@ -16,6 +18,7 @@ from core.actions.close import close
 from core.incidents.evidence import contradicted
 from core.incidents.facts import WORDS, Finding
 from core.incidents.incident import Incident
+from core.incidents.kinds import PersonalData
 from core.incidents.steps import Step
 from core.incidents.weighing import evidence
 from core.incidents.words import LONGEST, tidied
@@ -58,13 +61,25 @@ def form(incident: Incident, against: dict[Step, str]) -> View:
 
 
 def _told(incident: Incident, against: dict[Step, str]) -> str:
-    report = "Closing writes the report and plans the review."
+    report = " ".join(["Closing writes the report and plans the review.", *_goes_on(incident)])
     if incident.quarantined_at is not None:
         report += " The quarantine stays: *Lift quarantine* is on *Show*."
     if against:
         return f"*The incident of* {bold(incident.name)} *is not over.* {report}"
     done = f"Every step of the incident of {bold(incident.name)} is done, and nothing speaks against it."
     return f"{done} {report}"
+
+
+def _goes_on(incident: Incident) -> Iterator[str]:
+    """What does not end with it."""
+    if (
+        incident.personal_data is PersonalData.YES
+        and not incident.mark(Step.DATA).done
+        and not incident.drill
+    ):
+        yield f"“{numbered(Step.DATA)}” is open: the 72 hours go on until they are over."
+    if incident.quarantined_at is not None:
+        yield f"{bold(incident.name)} stays in quarantine; lift it from *Show*."
 
 
 async def check(desk: Desk, asked: Asked) -> None:

@@ -22,6 +22,7 @@ from core.notices import Kind, Notice
 from core.ports import Reading
 
 NAMED = 3
+_REACHED = "Personal data was in reach"
 Words = Callable[[Incident, Notice, datetime], Message | None]
 
 
@@ -78,7 +79,7 @@ def _to_do(incident: Incident) -> str:
 
 def _clock(incident: Incident, notice: Notice, now: datetime) -> Message | None:
     end = notify_by(incident)
-    if end is None or not incident.open or incident.mark(Step.DATA).done:
+    if end is None or incident.mark(Step.DATA).done:
         return None
     name, data = _name(incident), f"“{numbered(Step.DATA)}”"
     if end <= now:
@@ -87,7 +88,9 @@ def _clock(incident: Incident, notice: Notice, now: datetime) -> Message | None:
         hours = count(int(notice.facts["hours"]) or 1, "hour")
         left = f"About {hours} of the 72 are left for {name}: they end {moment(end)}"
         words = f":hourglass: {left}. {data} is open."
-    how = "Personal data was in reach: say who has to be notified, and that it was done."
+    if not incident.open:
+        return _message(words, f"{_REACHED}: the incident was closed, but not that.", buttons.use(incident))
+    how = f"{_REACHED}: say who has to be notified, and that it was done."
     return _message(words, how, buttons.work(incident, Step.DATA))
 
 

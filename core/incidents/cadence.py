@@ -65,10 +65,17 @@ def next_update(incident: Incident) -> datetime:
 
 
 def reminders(incident: Incident, now: datetime) -> tuple[Reminder, ...]:
-    """What is due now; stages that coincide are one."""
-    if not incident.open:
-        return _review(incident, now)
-    return (*_nudge(incident, now), *_clock(incident, now))
+    """What is due now; stages that coincide are one. The 72 hours do not stop for a closing."""
+    asked = _nudge(incident, now) if incident.open else _review(incident, now)
+    return (*asked, *_clock(incident, now))
+
+
+def look_at(incident: Incident) -> datetime | None:
+    """When to look at it next: an open one always, a closed one for a warning or its review."""
+    if incident.open:
+        return incident.opened_at
+    review = incident.review_at if incident.review_said_at is None else None
+    return min(filter(None, (review, _next_warning(incident))), default=None)
 
 
 def review_at(closed: datetime, severity: Severity) -> datetime:
@@ -88,12 +95,17 @@ def _nudge(incident: Incident, now: datetime) -> tuple[Reminder, ...]:
 
 
 def _clock(incident: Incident, now: datetime) -> tuple[Reminder, ...]:
+    end, due = notify_by(incident), _next_warning(incident)
+    return (Reminder(Due.CLOCK, end - now),) if end is not None and due is not None and due <= now else ()
+
+
+def _next_warning(incident: Incident) -> datetime | None:
     """Only where it is certain: of "nobody knows yet" the checklist itself reminds."""
-    end = notify_by(incident)
-    if end is None or incident.personal_data is not PersonalData.YES or incident.mark(Step.DATA).done:
-        return ()
-    passed = sum(end - now <= stage for stage in CLOCK_WARNINGS)
-    return (Reminder(Due.CLOCK, end - now),) if passed > incident.clock_said else ()
+    end, certain = notify_by(incident), incident.personal_data is PersonalData.YES
+    if end is None or not certain or incident.mark(Step.DATA).done:
+        return None
+    ahead = CLOCK_WARNINGS[incident.clock_said :]
+    return end - ahead[0] if ahead else None
 
 
 def clock_said(incident: Incident, now: datetime) -> int:

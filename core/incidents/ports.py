@@ -62,5 +62,8 @@ class IncidentQueue(Protocol):
     """Which incidents the clock has to look at, in all workspaces."""
 
     async def due(self, now: datetime, limit: int, *, after: Where | None = None) -> Sequence[Where]:
-        """The open ones, and those whose review is due; in a fixed order, to page through from `after`."""
+        """The open ones, and closed ones with a warning or a review due.
+
+        In a fixed order, to page through from `after`.
+        """
         ...

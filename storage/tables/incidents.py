@@ -58,7 +58,7 @@ incidents = Table(
     Column("reason", Text, nullable=False),
     Column("review_at", UtcDateTime),
     Column("review_said_at", UtcDateTime),
-    # When the clock has to look at it next: an open one always, a closed one for its review.
+    # When the clock has to look at it next: an open one always, a closed one for the 72 hours and its review.
     Column("look_at", UtcDateTime),
     ForeignKeyConstraint(["tenant", "integration_id"], ["integrations.tenant", "integrations.id"]),
     one_of("severity", Severity),

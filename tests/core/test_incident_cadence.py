@@ -15,6 +15,7 @@ from core.incidents.cadence import (
     Due,
     Reminder,
     clock_said,
+    look_at,
     next_update,
     notify_by,
     reminders,
@@ -90,6 +91,27 @@ def test_once_somebody_has_decided_on_notifying_the_warnings_end() -> None:
     decided = replace(KNOWN_DATA.claim(Step.DATA, "U-ADA", NOW), nudges=MOST_NUDGES)
     assert reminders(decided, NOW + 71 * HOUR) == ()
     assert clock_said(replace(decided, personal_data=PersonalData.NO), NOW + 71 * HOUR) == 0
+
+
+def test_the_72_hours_go_on_after_a_closing_until_they_are_over() -> None:
+    """Whoever closes it with a reason has not decided on notifying."""
+    incident, said = KNOWN_DATA.close("U-ADA", NOW + HOUR, NOW + 7 * DAY, "It was ours"), []
+    for hours in range(2, 80):
+        now = NOW + hours * HOUR
+        for reminder in reminders(incident, now):
+            said.append(reminder.left)
+            incident = replace(incident, clock_said=clock_said(incident, now))
+    assert said == list(CLOCK_WARNINGS)
+
+
+def test_a_closed_incident_is_looked_at_for_the_next_warning_then_for_its_review() -> None:
+    closed, review = KNOWN_DATA.close("U-ADA", NOW, NOW + 7 * DAY, "It was ours"), NOW + 7 * DAY
+    assert look_at(closed) == NOW + 24 * HOUR
+    assert look_at(replace(closed, clock_said=4)) == NOW + 72 * HOUR
+    assert look_at(replace(closed, clock_said=5)) == review
+    assert look_at(replace(closed, personal_data=PersonalData.UNKNOWN)) == review
+    assert look_at(replace(closed, review_said_at=review, clock_said=5)) is None
+    assert look_at(KNOWN_DATA) == KNOWN_DATA.opened_at
 
 
 def test_a_closed_incident_wants_its_review_once() -> None:

@@ -147,6 +147,41 @@ async def test_the_review_is_asked_for_on_its_day(sqlite_office: Office) -> None
     await reads(office.adi, "Who used it since then")
 
 
+async def test_closing_says_that_a_quarantine_stays(sqlite_office: Office) -> None:
+    office = sqlite_office
+    await prepared(office)
+    card = await reports(office, office.ada, "Quarantine first")
+    await opens(office.ada, "Close", card)
+    assert office.ada.modal is not None
+    assert "*Billing* stays in quarantine; lift it from *Show*." in office.ada.modal.all_text
+    await office.ada.closes()
+    await closes(office.ada, card, "It was ours")
+
+    assert (await office.integration("Billing")).quarantine is not None
+
+
+async def test_the_72_hours_do_not_stop_for_a_closing(sqlite_office: Office) -> None:
+    office = sqlite_office
+    await prepared(office)
+    card = await reports(office, office.ada, personal="Yes: the 72 hours run")
+    await opens(office.ada, "Close", card)
+    assert office.ada.modal is not None
+    assert "the 72 hours go on until they are over" in office.ada.modal.all_text
+    await office.ada.closes()
+    await closes(office.ada, card, "Done elsewhere")
+    await office.pass_(timedelta(hours=25))
+    await settles(office)
+    await office.pass_(timedelta(hours=48))
+    await settles(office)
+
+    told = [each for each in office.ada.sees if each.thread_ts == card.ts and "72" in each.text]
+    assert ["About 46 hours" in told[-2].text, "are over" in told[-1].text] == [True, True]
+    assert all("the incident was closed, but not that" in each.text for each in told[-2:])
+    assert told[-1].buttons == ["Where was it used"], "what is closed cannot be worked on"
+    await office.pass_(timedelta(days=1))
+    assert [each for each in office.ada.sees if each.thread_ts == card.ts and "72" in each.text] == told
+
+
 async def test_what_is_pressed_on_an_old_screen_of_a_closed_one_does_nothing(sqlite_office: Office) -> None:
     office = sqlite_office
     await prepared(office)
