@@ -20,7 +20,7 @@ from bot.desk import Desk
 from bot.http_mode import slack_events
 from bot.once import Once
 from bot.socket_mode import SocketMode
-from bot.tasks import listener_tasks
+from bot.tasks import Tasks, listener_tasks
 from bot.teller import teller
 from bot.whereabouts import whereabouts
 from bot.workplace import Inquiry, SlackRefuses, Workplace
@@ -70,6 +70,7 @@ class Product:
     """Where Slack calls, in HTTP mode."""
     slack: Slack | None = None
     app: AsyncApp | None = None
+    listeners: Tasks | None = None
     deps: Deps | None = None
 
     @property
@@ -130,8 +131,7 @@ async def _with_slack(stack: AsyncExitStack, running: Product, base: Opened, vit
     slack = await _speaking(stack, base)
     running = replace(running, slack=slack)
     if Part.BOT in vitals.parts:
-        app, bot_url = await _listening(stack, base, slack, vitals)
-        running = replace(running, app=app, bot_url=bot_url)
+        running = await _listening(stack, running, base, slack, vitals)
     if Part.CLOCK in vitals.parts:
         running = replace(running, deps=_ticking(stack, base, slack, vitals))
     return running
@@ -170,22 +170,23 @@ def _growing_pauses() -> Iterator[float]:
 
 
 async def _listening(
-    stack: AsyncExitStack, base: Opened, slack: Slack, vitals: Vitals
-) -> tuple[AsyncApp, str | None]:
+    stack: AsyncExitStack, running: Product, base: Opened, slack: Slack, vitals: Vitals
+) -> Product:
     settings, app = base.settings, bot.app.build(slack.desk)
     listeners = listener_tasks(app)
+    running = replace(running, app=app, listeners=listeners)
     if settings.app_token is not None:
         once = Once(base.database.replays, base.tools.now)
         socket = SocketMode(app, settings.app_token, slack.desk.client, once=once, listeners=listeners)
         stack.push_async_callback(socket.stop)
         await socket.start()
         vitals.socket = socket
-        return app, None
+        return running
     gate = slack_events(app, settings.signing_secret or "", base.database.replays, base.tools.now)
     stack.push_async_callback(listeners.drained, DRAINED_WITHIN)
     url = await stack.enter_async_context(serving(gate, settings.bot_bind, "LATCHKEY_BOT_BIND"))
     vitals.gate = gate
-    return app, url
+    return replace(running, bot_url=url)
 
 
 def _ticking(stack: AsyncExitStack, base: Opened, slack: Slack, vitals: Vitals) -> Deps:
