@@ -30,6 +30,16 @@ class OrphanQueue(Protocol):
         """Everybody who owns something there, in a fixed order, to page through."""
         ...
 
+    async def gone_owners(self, tenant: str) -> frozenset[str]:
+        """Those of them who are known to be gone."""
+        ...
+
+    async def owned(
+        self, tenant: str, owner: str, limit: int, *, gone: bool, after: Place | None = None
+    ) -> Sequence[Place]:
+        """What somebody owns, as far as it is marked as left behind, or is not; without tokens."""
+        ...
+
     async def orphaned(self, tenant: str, limit: int, *, after: Place | None = None) -> Sequence[Place]:
         """Integrations whose owner is known to be gone, in a fixed order, to page through; without tokens."""
         ...

@@ -109,6 +109,10 @@ class Reading(Protocol):
         """See `Transaction.first_time`."""
         ...
 
+    async def were_said(self, keys: Sequence[str]) -> frozenset[str]:
+        """Those of them that were, in one look."""
+        ...
+
     async def workspace(self) -> Workspace:
         """Its settings; the defaults if nothing was ever set."""
         ...
@@ -272,6 +276,15 @@ Show = Callable[[Integration, Token, Secret], Awaitable[Shown]]
 """Puts a token before its recipient. Called with no transaction open; never raises for Slack's sake."""
 
 
+Failed = Callable[[object, Exception], None]
+"""Hears where a sweep broke, and by what: one place of many, and the others go on."""
+
+
+def raised(_where: object, error: Exception) -> None:
+    """For whoever wants to hear of it at once: then the others do not go on."""
+    raise error
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """Everything an action needs from outside."""
@@ -282,3 +295,4 @@ class Tools:
     mint: Callable[[], Secret]
     new_id: Callable[[], str]
     catalogue: Catalogue
+    failed: Failed = raised

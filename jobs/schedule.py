@@ -21,6 +21,7 @@ from jobs.leaks import asking_about_leaks, leaks_due
 from jobs.looking import deliveries_due, reminders_due
 from jobs.orphans import asking_caretakers, caretakers_due, looking_for_gone_owners, owners_due
 from jobs.reminding import reminding
+from jobs.sweeping import Run
 from jobs.tries import decoys_due, looking_at_tries, tries_due, watching_decoys
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -52,19 +53,23 @@ async def overlaps_due(deps: Deps, now: datetime) -> Report:
 
 
 async def end_of_moves(deps: Deps, now: datetime) -> Report:
-    return Report({"ended": await end_moved(as_of(deps.tools, now))})
+    run = Run(deps, now)
+    return run.report({"ended": await end_moved(run.tools)})
 
 
 async def moves_due(deps: Deps, now: datetime) -> Report:
-    return Report({"to end": await moved_by_now(as_of(deps.tools, now))})
+    run = Run(deps, now)
+    return run.report({"to end": await moved_by_now(run.tools)})
 
 
 async def warning(deps: Deps, now: datetime) -> Report:
-    return Report({"warned": await warn_of_ends(as_of(deps.tools, now))})
+    run = Run(deps, now)
+    return run.report({"warned": await warn_of_ends(run.tools)})
 
 
 async def warning_due(deps: Deps, now: datetime) -> Report:
-    return Report({"to warn": await warnings_due(as_of(deps.tools, now))})
+    run = Run(deps, now)
+    return run.report({"to warn": await warnings_due(run.tools)})
 
 
 async def unconfirmed(deps: Deps, now: datetime) -> Report:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from core.tries import Tried
 from storage.connections import Connections
 from storage.tables import integrations
 
 _it = integrations.c
+_GONE = _it.gone_owner == _it.owner
 
 
 class OrphanQueue:
@@ -16,14 +17,30 @@ class OrphanQueue:
         self._connections = connections
 
     async def owners(self, tenant: str, limit: int, *, after: str = "") -> Sequence[str]:
-        live = (_it.tenant == tenant, _it.deleted_at.is_(None), _it.owner > after)
-        query = select(_it.owner).distinct().where(*live).order_by(_it.owner).limit(limit)
+        query = select(_it.owner).distinct().where(_live(tenant), _it.owner > after)
         async with self._connections.reading() as connection:
-            return list(await connection.scalars(query))
+            return list(await connection.scalars(query.order_by(_it.owner).limit(limit)))
+
+    async def gone_owners(self, tenant: str) -> frozenset[str]:
+        query = select(_it.owner).distinct().where(_live(tenant), _GONE)
+        async with self._connections.reading() as connection:
+            return frozenset(await connection.scalars(query))
+
+    async def owned(
+        self, tenant: str, owner: str, limit: int, *, gone: bool, after: Tried | None = None
+    ) -> Sequence[Tried]:
+        marked = _GONE if gone else ~_GONE
+        return await self._page(_live(tenant), _it.owner == owner, marked, limit=limit, after=after)
 
     async def orphaned(self, tenant: str, limit: int, *, after: Tried | None = None) -> Sequence[Tried]:
-        gone = (_it.tenant == tenant, _it.deleted_at.is_(None), _it.gone_owner == _it.owner)
-        query = select(_it.tenant, _it.id).where(*gone, _it.id > (after.integration_id if after else ""))
+        return await self._page(_live(tenant), _GONE, limit=limit, after=after)
+
+    async def _page(self, *which: ColumnElement[bool], limit: int, after: Tried | None) -> Sequence[Tried]:
+        query = select(_it.tenant, _it.id).where(*which, _it.id > (after.integration_id if after else ""))
         async with self._connections.reading() as connection:
             rows = await connection.execute(query.order_by(_it.id).limit(limit))
             return [Tried(*row, "") for row in rows]
+
+
+def _live(tenant: str) -> ColumnElement[bool]:
+    return and_(_it.tenant == tenant, _it.deleted_at.is_(None))

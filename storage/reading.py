@@ -132,8 +132,11 @@ class Reading:
     # --- settings, access, forms
 
     async def was_said(self, what: str) -> bool:
-        known = select(said.c.what).where(said.c.tenant == self.tenant, said.c.what == what)
-        return (await self._connection.execute(known)).first() is not None
+        return bool(await self.were_said([what]))
+
+    async def were_said(self, keys: Sequence[str]) -> frozenset[str]:
+        known = select(said.c.what).where(said.c.tenant == self.tenant, said.c.what.in_(keys))
+        return frozenset(await self._connection.scalars(known))
 
     async def workspace(self) -> Workspace:
         return await access.workspace(self._connection, self.tenant)

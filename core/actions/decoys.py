@@ -1,6 +1,7 @@
 """A decoy is tried: whoever has its token was where it was planted. An incident opens at once."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 from core.actions.late_tries import BATCH, LOOKING_BACK
 from core.audit import SYSTEM
@@ -9,57 +10,52 @@ from core.incidents.kinds import Exposed, PersonalData
 from core.incidents.words import tidied
 from core.integration import Integration
 from core.ports import Reading, Tools, Transaction
-from core.refusals import Refused
 from core.responding import Call, respond
+from core.sweeping import due, paged, sweep
 from core.tries import Tried
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    decoy: Integration
+    usage: Usage
+    new: tuple[UseCount, ...]
+    """By callers that were not spoken of before, the latest first."""
 
 
 async def watch_decoys(tools: Tools) -> int:
     """Returns how many incidents opened. Safe to run twice and anywhere."""
-    return sum([await _looked(tools, tried) async for tried in _tried(tools)])
+    return sum(await sweep(tools, _tried(tools), _look, _alarm))
 
 
 async def decoys_to_speak_of(tools: Tools) -> int:
-    return sum([await _looked(tools, tried, dry=True) async for tried in _tried(tools)])
+    return await due(tools, _tried(tools), _look)
 
 
-async def _tried(tools: Tools) -> AsyncIterator[Tried]:
-    since, last = tools.now() - LOOKING_BACK, None
-    while page := await tools.store.tries.decoys(since, BATCH, after=last):
-        for last in page:
-            yield last
+def _tried(tools: Tools) -> AsyncIterator[Tried]:
+    since = tools.now() - LOOKING_BACK
+    return paged(lambda last: tools.store.tries.decoys(since, BATCH, after=last))
 
 
-async def _looked(tools: Tools, tried: Tried, *, dry: bool = False) -> bool:
-    """Whether there was an alarm. Looked at without a lock first: most need nothing."""
-    try:
-        async with tools.store.reading(tried.tenant) as reading:
-            new = await _news(reading, await reading.usage(tried.integration_id), tried)
-        if dry or not new:
-            return bool(new)
-        async with tools.store.transaction(tried.tenant) as tx:
-            return await _alarm(tools, tx, await tx.integration(tried.integration_id), tried)
-    except Refused:  # deleted, or somebody was in the way: there is another second
-        return False
-
-
-async def _news(reading: Reading, usage: Usage, tried: Tried) -> list[UseCount]:
-    """By callers that were not spoken of before, the latest first."""
+async def _look(_tools: Tools, reading: Reading, tried: Tried) -> _News | None:
+    decoy = await reading.integration(tried.integration_id)
+    usage = await reading.usage(decoy.id)
     theirs = [each for each in usage.refused if each.token_id == tried.token_id]
-    return [each for each in theirs if not await reading.was_said(_key(each))]
+    said = await reading.were_said([_key(each) for each in theirs])
+    new = tuple(each for each in theirs if _key(each) not in said)
+    return _News(decoy, usage, new) if new else None
 
 
-async def _alarm(tools: Tools, tx: Transaction, decoy: Integration, tried: Tried) -> bool:
+async def _alarm(tools: Tools, tx: Transaction, news: _News) -> bool:
     """While an incident is open, its checklist says where else it was used."""
-    usage = await tx.usage(decoy.id)
-    new = await _news(tx, usage, tried)
-    for each in new:
+    for each in news.new:
         await tx.first_time(_key(each))
-    if not new or await tx.incidents.open_for(decoy.id) is not None:
+    if await tx.incidents.open_for(news.decoy.id) is not None:
         return False
-    exposed = Exposed(where=_told(decoy, usage, new[-1]))
-    call = Call(exposed=exposed, personal_data=PersonalData.NO, token_id=tried.token_id)
-    await respond(tools, tx, decoy, call, by=SYSTEM)
+    first = news.new[-1]
+    exposed = Exposed(where=_told(news.decoy, news.usage, first))
+    call = Call(exposed=exposed, personal_data=PersonalData.NO, token_id=first.token_id)
+    await respond(tools, tx, news.decoy, call, by=SYSTEM)
     return True
 
 

@@ -1,7 +1,7 @@
 """A token that nobody has used for 90 days: its owner is asked, once, whether to delete or to keep it."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from core.actor import Person, Right
 from core.audit import Event
@@ -11,9 +11,9 @@ from core.integration import Integration
 from core.issuing import changed
 from core.notices import Kind, Notice
 from core.orphans import is_orphaned
-from core.ports import Reading, Tools
+from core.ports import Reading, Tools, Transaction
 from core.rationing import Ration
-from core.refusals import Refused
+from core.sweeping import due, paged, sweep
 from core.tries import Tried as Place
 
 BATCH = 100
@@ -23,11 +23,11 @@ A_DAY = 3
 
 async def ask_about_idle(tools: Tools) -> int:
     """Returns how many owners were asked. Safe to run twice and anywhere."""
-    return sum([await _ask(tools, place) async for place in _idle(tools)])
+    return len(await sweep(tools, _idle(tools), _look, _ask))
 
 
 async def idle_to_ask_about(tools: Tools) -> int:
-    return sum([await _called_for(tools, place) async for place in _idle(tools)])
+    return await due(tools, _idle(tools), _look)
 
 
 async def keep(tools: Tools, person: Person, integration_id: str, token_id: str) -> Integration:
@@ -48,56 +48,52 @@ async def keep(tools: Tools, person: Person, integration_id: str, token_id: str)
 
 async def see_answers_by_use(tools: Tools, tenant: str) -> int:
     """A use by itself changes no message: questions that it has answered are drawn anew."""
+    return len(await sweep(tools, _asked_about(tools, tenant), _in_use_again, _draw_anew))
+
+
+async def _asked_about(tools: Tools, tenant: str) -> AsyncIterator[Place]:
     async with tools.store.reading(tenant) as reading:
         asked = {card.notice.integration_id for card in await reading.cards.open(Kind.IDLE)}
-        used = [each for each in sorted(asked) if await _in_use_again(tools, reading, each)]
-    if used:
-        async with tools.store.transaction(tenant) as tx:
-            for each in used:
-                await tx.cards.touch(each)
-    return len(used)
+    for each in sorted(asked):
+        yield Place(tenant, each, "")
 
 
-async def _in_use_again(tools: Tools, reading: Reading, integration_id: str) -> bool:
-    integration = await reading.remembered(integration_id)
-    since = idle_since(integration, await reading.usage(integration_id))
-    return since is not None and tools.now() - since < IDLE
+async def _in_use_again(tools: Tools, reading: Reading, place: Place) -> Integration | None:
+    integration = await reading.remembered(place.integration_id)
+    since = idle_since(integration, await reading.usage(integration.id))
+    return integration if since is not None and tools.now() - since < IDLE else None
 
 
-async def _idle(tools: Tools) -> AsyncIterator[Place]:
-    last = None
-    while page := await tools.store.idle.idle(tools.now() - IDLE, BATCH, after=last):
-        for last in page:
-            yield last
+async def _draw_anew(_tools: Tools, tx: Transaction, integration: Integration) -> bool:
+    await tx.cards.touch(integration.id)
+    return True
 
 
-async def _called_for(tools: Tools, place: Place) -> bool:
-    """Looked at without a lock first: most were asked about already."""
-    try:
-        async with tools.store.reading(place.tenant) as reading:
-            integration = await reading.integration(place.integration_id)
-            key = await _key(tools, reading, integration)
-            return key is not None and await _ration(tools, integration).has_room(reading, key)
-    except Refused:
-        return False
+def _idle(tools: Tools) -> AsyncIterator[Place]:
+    since = tools.now() - IDLE
+    return paged(lambda last: tools.store.idle.idle(since, BATCH, after=last))
 
 
-async def _ask(tools: Tools, place: Place) -> bool:
-    if not await _called_for(tools, place):
-        return False
-    try:
-        async with tools.store.transaction(place.tenant) as tx:
-            integration = await tx.integration(place.integration_id)
-            key, token = await _key(tools, tx, integration), integration.current
-            if key is None or token is None or not await _ration(tools, integration).takes(tx, key):
-                return False
-            facts = {"token": token.id}
-            await tx.say(
-                Notice(kind=Kind.IDLE, to=integration.owner, integration_id=integration.id, facts=facts)
-            )
-            return True
-    except Refused:  # deleted meanwhile
-        return False
+@dataclass(frozen=True, slots=True)
+class _Question:
+    integration: Integration
+    token_id: str
+    key: str
+
+
+async def _look(tools: Tools, reading: Reading, place: Place) -> _Question | None:
+    integration = await reading.integration(place.integration_id)
+    key, token = await _key(tools, reading, integration), integration.current
+    if key is None or token is None or not await _ration(tools, integration).has_room(reading, key):
+        return None
+    return _Question(integration, token.id, key)
+
+
+async def _ask(tools: Tools, tx: Transaction, about: _Question) -> bool:
+    integration, facts = about.integration, {"token": about.token_id}
+    await _ration(tools, integration).takes(tx, about.key)
+    await tx.say(Notice(kind=Kind.IDLE, to=integration.owner, integration_id=integration.id, facts=facts))
+    return True
 
 
 def _ration(tools: Tools, integration: Integration) -> Ration:

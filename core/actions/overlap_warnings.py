@@ -3,6 +3,7 @@
 Said to the owner and to the security channel, and only while the old token is in use or the new one is not.
 """
 
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 from core.actions.overlaps import overlaps
@@ -11,7 +12,7 @@ from core.moving import hold_outs, used
 from core.notices import Kind, Notice
 from core.ports import Place, Reading, Tools, Transaction
 from core.quiet import next_allowed
-from core.refusals import Refused
+from core.sweeping import due, sweep
 from core.token import Token
 from core.workspace import Workspace
 
@@ -20,40 +21,29 @@ STAGES = (HOUR, DAY)
 """Nearest first. Only the nearest that is due is said: stages that coincide merge."""
 
 
+_Warning = tuple[Integration, Token, timedelta]
+"""The integration, its old token, and the stage that is due, called for and not said yet."""
+
+
 async def warn_of_ends(tools: Tools) -> int:
     """Returns how many overlaps were warned of. Safe to run twice and anywhere."""
-    soon = tools.now() + DAY
-    return sum([await _warn(tools, place) async for place in overlaps(tools, ending_by=soon)])
+    return sum(await sweep(tools, _ending_soon(tools), _look, _warn))
 
 
 async def warnings_due(tools: Tools) -> int:
     """How many overlaps would be warned of."""
-    soon = tools.now() + DAY
-    return sum([await _called_for(tools, place) async for place in overlaps(tools, ending_by=soon)])
+    return await due(tools, _ending_soon(tools), _look)
 
 
-async def _warn(tools: Tools, place: Place) -> bool:
-    if not await _called_for(tools, place):
-        return False
-    try:
-        async with tools.store.transaction(place.tenant) as tx:
-            due = await _due(tools, tx, place)
-            return due is not None and await _said(tools, tx, *due)
-    except Refused:
-        return False
+def _ending_soon(tools: Tools) -> AsyncIterator[Place]:
+    return overlaps(tools, ending_by=tools.now() + DAY)
 
 
-async def _called_for(tools: Tools, place: Place) -> bool:
-    """Looked at without a lock first: most are not."""
-    try:
-        async with tools.store.reading(place.tenant) as reading:
-            return await _due(tools, reading, place) is not None
-    except Refused:
-        return False
+async def _warn(tools: Tools, tx: Transaction, found: _Warning) -> bool:
+    return await _said(tools, tx, *found)
 
 
-async def _due(tools: Tools, reading: Reading, place: Place) -> tuple[Integration, Token, timedelta] | None:
-    """The integration, its old token, and the stage that is due, called for and not said yet."""
+async def _look(tools: Tools, reading: Reading, place: Place) -> _Warning | None:
     now = tools.now()
     integration = await reading.integration(place.integration_id)
     stage = stage_of(integration, now)

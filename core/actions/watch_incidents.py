@@ -15,8 +15,8 @@ from core.incidents.ports import Where
 from core.incidents.said import below, notice, to_lead
 from core.incidents.weighing import evidence, weigh
 from core.notices import Kind, Notice
-from core.ports import Tools, Transaction
-from core.refusals import Refused
+from core.ports import Reading, Tools, Transaction
+from core.sweeping import due, paged, sweep
 
 BATCH = 100
 HOUR_IN_SECONDS = 3600
@@ -24,50 +24,34 @@ HOUR_IN_SECONDS = 3600
 
 async def watch_incidents(tools: Tools) -> Counter[str]:
     """Returns how many incidents were brought up to date, and how often people were reminded of what."""
-    done: Counter[str] = Counter()
-    async for where in _to_look_at(tools):
-        done += await _watched(tools, where)
-    return done
+    return sum(await sweep(tools, _to_look_at(tools), _look, _bring_up_to_date), Counter())
 
 
 async def incidents_to_watch(tools: Tools) -> int:
     """In how many there is something to do."""
-    return sum([await _called_for(tools, where) async for where in _to_look_at(tools)])
+    return await due(tools, _to_look_at(tools), _look)
 
 
-async def _to_look_at(tools: Tools) -> AsyncIterator[Where]:
-    after: Where | None = None
-    while found := await tools.store.incidents.due(tools.now(), BATCH, after=after):
-        for where in found:
-            yield where
-        after = found[-1]
-
-
-async def _called_for(tools: Tools, where: Where) -> bool:
+def _to_look_at(tools: Tools) -> AsyncIterator[Where]:
     now = tools.now()
-    async with tools.store.reading(where.tenant) as reading:
-        incident = await reading.incidents.one(where.incident_id)
-        weighed = incident.weighed(await evidence(reading, incident, now), now) if incident.open else incident
-    return weighed is not incident or bool(reminders(incident, now))
+    return paged(lambda last: tools.store.incidents.due(now, BATCH, after=last))
 
 
-async def _watched(tools: Tools, where: Where) -> Counter[str]:
-    if not await _called_for(tools, where):
-        return Counter()
+async def _look(tools: Tools, reading: Reading, where: Where) -> Incident | None:
     now = tools.now()
-    try:
-        async with tools.store.transaction(where.tenant) as tx:
-            before = await tx.incidents.one(where.incident_id)
-            after = await weigh(tx, before, now) if before.open else before
-            due = reminders(after, now)
-            for reminder in due:
-                after = await _remind(tx, after, reminder, now)
-            if after == before:  # another process was faster
-                return Counter()
-            await tx.incidents.keep(after)
-    except Refused:
-        return Counter()
-    return Counter({"brought up to date": 1, **Counter(reminder.due.value for reminder in due)})
+    incident = await reading.incidents.one(where.incident_id)
+    weighed = incident.weighed(await evidence(reading, incident, now), now) if incident.open else incident
+    return incident if weighed is not incident or reminders(incident, now) else None
+
+
+async def _bring_up_to_date(tools: Tools, tx: Transaction, before: Incident) -> Counter[str]:
+    now = tools.now()
+    after = await weigh(tx, before, now) if before.open else before
+    said = reminders(after, now)
+    for reminder in said:
+        after = await _remind(tx, after, reminder, now)
+    await tx.incidents.keep(after)
+    return Counter({"brought up to date": 1, **Counter(reminder.due.value for reminder in said)})
 
 
 async def _remind(tx: Transaction, incident: Incident, reminder: Reminder, now: datetime) -> Incident:

@@ -1,0 +1,27 @@
+"""A job over many places: its clock stands still, and what breaks at one of them is logged and counted."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from jobs.job import Deps, Report
+
+FAILED = "failed"
+
+log = structlog.get_logger(__name__)
+
+
+class Run:
+    def __init__(self, deps: Deps, now: datetime) -> None:
+        self.tools = replace(deps.tools, now=lambda: now, failed=self._failed)
+        self._failures = 0
+
+    def report(self, counts: Mapping[str, int]) -> Report:
+        return Report({**counts, FAILED: self._failures} if self._failures else counts)
+
+    def _failed(self, where: object, error: Exception) -> None:
+        """Ids only: a place has nothing else."""
+        self._failures += 1
+        log.error("place_left_out", place=str(where), exc_info=error)
