@@ -10,6 +10,7 @@ from bot.text import bold, someone
 from core.actions.compromise import Compromised
 from core.incidents.incident import Incident
 from core.incidents.kinds import Way
+from core.responding import Response
 
 EVIDENCE = "What shows that it is over, such as the first refusal, is ticked by itself."
 
@@ -23,6 +24,14 @@ def done_view(done: Compromised, way: Way, who: str) -> View:
         small(EVIDENCE),
     ]
     return modal(TITLE, blocks)
+
+
+def done_words(response: Response, who: str) -> str:
+    """The same in a message, where nobody could choose a way."""
+    done, incident = Compromised(response), response.incident
+    way = Way.REVOKE if response.integration.decoy else Way.ROTATE
+    told = _incident(incident, who, joined=response.joined)
+    return f":white_check_mark: {_became_of_it(done, way, who)} {told}"
 
 
 def _became_of_it(done: Compromised, way: Way, who: str) -> str:
@@ -45,7 +54,7 @@ def _new_one(done: Compromised, who: str) -> str:
 def _incident(incident: Incident, who: str, *, joined: bool) -> str:
     told = "It is part of the incident that was open already" if joined else "An incident is open"
     led = "you lead it" if incident.lead == who else f"{_leads(incident)} it"
-    return f"{told}: {incident.severity}, and {led}. Its checklist {place(incident)}."
+    return f"{told}: {incident.severity}, and {led}. Its checklist {place(incident, there=joined)}."
 
 
 def _leads(incident: Incident) -> str:

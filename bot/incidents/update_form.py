@@ -26,8 +26,9 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
 
 def form(incident: Incident) -> View:
     told = (
-        f"What is known of the incident of {bold(incident.name)}, what was done, what comes next. It is said "
-        f"below the checklist. As a {incident.severity} it has one every {span(RHYTHM[incident.severity])}."
+        f"Say what is known of the incident of {bold(incident.name)}, what was done, and what comes next. "
+        f"It stands below the checklist. A {incident.severity} has news every "
+        f"{span(RHYTHM[incident.severity])}."
     )
     words = PlainTextInputElement(action_id="text", multiline=True, max_length=LONGEST)
     fields = [prose(told), field("text", "The news", words, hint="Never a token.")]

@@ -4,7 +4,7 @@ from bot.text import escape, moment, someone
 from core.incidents.cadence import notify_by
 from core.incidents.facts import WORDS
 from core.incidents.incident import Incident
-from core.incidents.kinds import Exposure, PersonalData, Way
+from core.incidents.kinds import NOT_KNOWN, Exposure, PersonalData, Way
 from core.incidents.steps import NEEDS, STEPS, TITLES, State, Step
 
 EXPOSURES = {
@@ -23,11 +23,11 @@ _WAYS = {
 }
 
 
-def place(incident: Incident) -> str:
-    """“is in #security”: where its checklist stands."""
+def place(incident: Incident, *, there: bool = True) -> str:
+    """“is in #security”: where its checklist stands; “goes to”, while nobody knows that it has come there."""
     if incident.place.startswith(("U", "W")):
         return f"comes to {someone(incident.place)} by direct message"
-    return f"is in <#{escape(incident.place)}>"
+    return f"{'is in' if there else 'goes to'} <#{escape(incident.place)}>"
 
 
 def numbered(step: Step) -> str:
@@ -67,8 +67,10 @@ def exposed(incident: Incident) -> str:
     told = {
         Exposure.PUBLIC: "The token was exposed in public",
         Exposure.INTERNAL: "The token was exposed inside the company",
-        Exposure.UNKNOWN: "Nobody knows yet how far the token is out",
+        Exposure.UNKNOWN: "The token was exposed",
     }[known.exposure]
+    if known == NOT_KNOWN:
+        return "Nobody knows yet how far the token is out."
     since = f" since {moment(known.since)}" if known.since is not None else ""
     where = f": “{escape(known.where)}”" if known.where else ""
     link = f" (<{escape(known.link)}|link>)" if known.link else ""

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from core.actions.compromise import beating
 from core.actor import Role
 from core.audit import OPERATOR, Event
+from core.incidents.elsewhere import is_of_checklist, say_elsewhere
 from core.notices import Kind, Notice, Outgoing
 from core.ports import Reading, Store, Tools, Transaction
 from core.refusals import UnknownIntegration
@@ -27,7 +29,14 @@ async def bury(store: Store, outgoing: Outgoing, now: datetime, error: str) -> b
 
 
 async def redirect(store: Store, outgoing: Outgoing, now: datetime, error: str) -> bool:
-    """Its channel is lost: the admins hear it, or the owner where there are none. False: nobody can."""
+    """Its channel is lost: the admins hear it, or the owner where there are none. False: nobody can.
+
+    The checklist of an incident goes on with whoever leads it, too, and with it what stands below.
+    """
+    return await beating(lambda: _redirected(store, outgoing, now, error))
+
+
+async def _redirected(store: Store, outgoing: Outgoing, now: datetime, error: str) -> bool:
     channel, notice = outgoing.notice.to, outgoing.notice
     async with store.transaction(outgoing.tenant) as tx:
         instead = await in_charge(tx, notice.integration_id)
@@ -38,7 +47,9 @@ async def redirect(store: Store, outgoing: Outgoing, now: datetime, error: str) 
         why = {INSTEAD_OF: channel, WHY: error}
         if await tx.first_time(f"{channel} lost {now.date()}"):
             await _each(tx, instead, Notice(kind=Kind.CHANNEL_LOST, to="", integration_id="", facts=why))
-        if notice.kind not in STAYS:
+        if is_of_checklist(notice):
+            await say_elsewhere(tx, notice, instead, why)
+        elif notice.kind not in STAYS:
             await _each(tx, instead, by_itself(notice, why))
         return True
 
