@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot import buttons
 from bot.blocks import actions, prose, quoted, small
-from bot.incidents.buttons import report
+from bot.incidents.buttons import report, revoke_leaked
 from bot.message import Message
 from bot.text import bold, count, escape, moment
 from core.evidence import Usage
@@ -36,18 +36,23 @@ async def leaks_held(reading: Reading, notice: Notice, now: datetime) -> Message
     held = await reading.leaks.count_held(until=now)
     if not held:
         return None
-    minutes = int(brake.WITHIN.total_seconds() // 60)
-    since = notice.facts.get("since")
     words = (
-        f":octagonal_sign: *Nobody has decided yet.* {count(held, 'leak report')}, the first made "
-        f"{moment(datetime.fromisoformat(since))}, {'is' if held == 1 else 'are'} *held*, and those tokens "
-        "still work, until somebody lets the reports through or drops them."
-        if since
-        else f":octagonal_sign: Leak reports have revoked {brake.MOST} tokens within {minutes} minutes. "
-        "What is reported on top of that is *held*, and those tokens still work, "
-        "until somebody lets the reports through or drops them."
+        f":octagonal_sign: {_why_held(notice, held)} until somebody lets the reports through or drops them."
     )
     return Message([prose(words), actions(buttons.held_reports())], words)
+
+
+def _why_held(notice: Notice, held: int) -> str:
+    since = notice.facts.get("since")
+    if since:
+        reports = f"{count(held, 'leak report')} {'is' if held == 1 else 'are'} *held*"
+        first = moment(datetime.fromisoformat(since))
+        return f"*Nobody has decided yet.* {reports}, the first since {first}, and those tokens still work,"
+    minutes = int(brake.WITHIN.total_seconds() // 60)
+    return (
+        f"Leak reports have revoked {brake.MOST} tokens within {minutes} minutes. "
+        "What is reported on top of that is *held*, and those tokens still work,"
+    )
 
 
 def _words(integration: Integration, notice: Notice, now: datetime) -> tuple[str, str]:
@@ -85,9 +90,10 @@ def _works(integration: Integration, notice: Notice, now: datetime) -> bool:
 
 
 def _ways(integration: Integration, notice: Notice, now: datetime) -> list[ButtonElement]:
-    compromised = report(integration, token_id=notice.facts.get("token", ""))
+    leak = notice.facts.get("leak", "")
+    compromised = report(integration, token_id=notice.facts.get("token", ""), leak=leak)
     if _works(integration, notice, now):
-        return [compromised, buttons.show(integration)]
+        return [revoke_leaked(integration, leak), compromised, buttons.show(integration)]
     if integration.waiting(now) is not None:  # its recipient was asked already
         return [buttons.show(integration), compromised]
     return [buttons.rotate(integration), buttons.show(integration), compromised]

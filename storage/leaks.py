@@ -19,6 +19,10 @@ class Leaks:
     def __init__(self, connection: AsyncConnection, tenant: str) -> None:
         self._connection, self._tenant = connection, tenant
 
+    async def one(self, leak_id: str) -> Leak | None:
+        row = (await self._connection.execute(select(leaks).where(self._ours(), _row.id == leak_id))).first()
+        return _leak(row) if row is not None else None
+
     async def known(self, token_id: str, place: bytes) -> bool:
         query = select(_row.id).where(self._ours(), _row.token_id == token_id, _row.place == place)
         return await self._connection.scalar(query) is not None
@@ -51,7 +55,8 @@ class Leaks:
         await self._connection.execute(insert(leaks).values(tenant=self._tenant, **columns))
 
     async def settle(self, leak: Leak, state: State, *, by: str, now: datetime) -> None:
-        this = update(leaks).where(self._held(), _row.id == leak.id)
+        undecided = _row.state.in_((State.HELD.value, State.ALERTED.value))
+        this = update(leaks).where(self._ours(), undecided, _row.id == leak.id)
         await self._connection.execute(this.values(state=state.value, settled_by=by, settled_at=now))
 
     def _ours(self) -> ColumnElement[bool]:

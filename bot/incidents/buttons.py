@@ -4,6 +4,8 @@ They carry the id of the incident, or of the integration where it may have none.
 asked for when it is pressed.
 """
 
+from typing import NamedTuple
+
 from slack_sdk.models.blocks import ButtonElement
 
 from bot.asked import ref
@@ -16,6 +18,7 @@ from core.integration import Integration
 COMPROMISED = "compromised"
 """The verb; its button has an id of its own."""
 REPORT = "report_compromised"
+REVOKE_LEAKED = "revoke_leaked"
 WORK = "incident_work"
 USE = "incident_use"
 UPDATE = "incident_update"
@@ -27,16 +30,40 @@ KILL = "incident_kill"
 FILES = "incident_files"
 
 
-def report(integration: Integration, *, token_id: str = "", source: str = "") -> ButtonElement:
-    """`token_id`: the token that was recognised; `source`: the message that showed it, as ``channel ts``."""
-    value = ":".join((ref(integration), token_id, source))
+def report(
+    integration: Integration, *, token_id: str = "", source: str = "", leak: str = ""
+) -> ButtonElement:
+    """`token_id`: the token that was recognised; `source`: the message that showed it, as ``channel ts``.
+
+    `leak`: the report that it was found, by its id.
+    """
+    value = ":".join((ref(integration), token_id, source, leak))
     return button("Report compromised", REPORT, value, about=integration.name, style="danger")
 
 
-def parse_report(value: str) -> tuple[str, str, str]:
-    """The integration, the token and the message. Anybody may have written `value`."""
-    integration_id, _, token_id, source = [*value.split(":"), "", "", ""][:4]
-    return integration_id, token_id, source
+class Reported(NamedTuple):
+    """What the button carries. Anybody may have written it."""
+
+    integration_id: str
+    token_id: str
+    source: str
+    leak: str
+
+
+def parse_report(value: str) -> Reported:
+    integration_id, _, token_id, source, leak = [*value.split(":"), "", "", "", ""][:5]
+    return Reported(integration_id, token_id, source, leak)
+
+
+def revoke_leaked(integration: Integration, leak: str) -> ButtonElement:
+    sure = really(
+        f"Revoke every token of {integration.name}?",
+        "Each is refused from this moment, and an incident opens. Its owner is asked to collect a new token. "
+        "This cannot be undone.",
+        "Revoke them now",
+    )
+    about = f"every token of {integration.name}"
+    return button("Revoke now", REVOKE_LEAKED, leak, about=about, style="danger", confirm=sure)
 
 
 def work(incident: Incident, step: Step | None = None) -> ButtonElement:

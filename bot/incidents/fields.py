@@ -14,6 +14,7 @@ from slack_sdk.models.blocks import (
 from bot.blocks import field, option, plain
 from bot.incidents.words import EXPOSURES, PERSONAL
 from core.incidents.kinds import Exposed, Exposure, PersonalData
+from core.leaks.report import LONGEST_URL
 
 LONGEST = 200
 Choice = TypeVar("Choice", bound=str)
@@ -29,7 +30,7 @@ def exposure_fields(known: Exposed) -> list[Block]:
         field(
             "link",
             "A link to it",
-            line("link", known.link, placeholder="https://"),
+            line("link", known.link, placeholder="https://", longest=LONGEST_URL),
             optional=True,
             hint="Never the token itself.",
         ),
@@ -47,9 +48,11 @@ def menu(action_id: str, choices: Mapping[Choice, str], chosen: Choice) -> Stati
     )
 
 
-def line(action_id: str, text: str = "", *, placeholder: str = "If known") -> PlainTextInputElement:
+def line(
+    action_id: str, text: str = "", *, placeholder: str = "If known", longest: int = LONGEST
+) -> PlainTextInputElement:
     return PlainTextInputElement(
-        action_id=action_id, initial_value=text or None, max_length=LONGEST, placeholder=plain(placeholder)
+        action_id=action_id, initial_value=text or None, max_length=longest, placeholder=plain(placeholder)
     )
 
 

@@ -12,6 +12,7 @@ from bot.incidents import (
     lead_form,
     quarantine,
     report,
+    revoke_leaked,
     step_form,
     update_form,
     use_view,
@@ -23,6 +24,7 @@ FORMS = (report, drill, step_form, lead_form, change_form, update_form, close_fo
 
 def listen(app: AsyncApp, desk: Desk) -> None:
     app.action(buttons.REPORT)(opens(desk, report.TITLE, report.draw))
+    app.action(buttons.REVOKE_LEAKED)(pressed(desk, revoke_leaked.on_press))
     app.action(buttons.WORK)(opens(desk, step_form.TITLE, step_form.draw))
     app.action(buttons.USE)(opens(desk, use_view.TITLE, use_view.draw))
     app.action(buttons.UPDATE)(opens(desk, update_form.TITLE, update_form.draw))

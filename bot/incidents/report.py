@@ -18,6 +18,7 @@ from bot.screens import Screen
 from bot.token_message import shown_at
 from bot.views.recognised import recognised_view
 from core.actions.compromise import compromise, may_hold
+from core.actions.leak import call_for
 from core.actions.recognise import ask
 from core.actor import Person, Right
 from core.incidents.kinds import PersonalData, Severity, Way
@@ -58,8 +59,17 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
     if SHAPE.search(asked.words):
         raise NotAWholeToken
     integration = await integration_for(desk, asked, who, Right.COMPROMISE)
-    _, token_id, source = parse_report(asked.value)
-    await _form(desk, asked, screen, who, integration, token_id=token_id, source=source)
+    await _form(desk, asked, screen, who, integration, await _known(desk, asked.value, integration))
+
+
+async def _known(desk: Desk, value: str, about: Integration) -> Call:
+    """What the pressed button knows of it, or the leak report that it names."""
+    reported = parse_report(value)
+    async with desk.tools.store.reading(desk.tenant) as reading:
+        leak = await reading.leaks.one(reported.leak)
+    if leak is not None and leak.integration_id == about.id:
+        return call_for(leak)
+    return Call(token_id=reported.token_id, source=reported.source)
 
 
 async def _recognised(
@@ -72,20 +82,13 @@ async def _recognised(
         await screen.show(recognised_view(TITLE, found))
         return
     worst = max(found.known, key=lambda each: each.works)
-    await _form(desk, asked, screen, who, worst.integration, token_id=worst.token.id)
+    await _form(desk, asked, screen, who, worst.integration, Call(token_id=worst.token.id))
 
 
 async def _form(
-    desk: Desk,
-    asked: Asked,
-    screen: Screen,
-    who: Person,
-    integration: Integration,
-    *,
-    token_id: str = "",
-    source: str = "",
+    desk: Desk, asked: Asked, screen: Screen, who: Person, integration: Integration, known: Call
 ) -> None:
-    draft = {"token": token_id, "source": source}
+    draft = {"token": known.token_id, "source": known.source}
     intent = await open_intent(desk, asked, Purpose.COMPROMISE, integration, draft=draft)
     async with desk.tools.store.reading(desk.tenant) as reading:
         usage = await reading.usage(integration.id)
@@ -97,7 +100,8 @@ async def _form(
         desk.tools.catalogue,
         intent.id,
         desk.tools.now(),
-        found=next((each for each in tokens if each.id == token_id), None),
+        found=next((each for each in tokens if each.id == known.token_id), None),
+        exposed=known.exposed,
         may_choose=holds and integration.owner != who.id,
     )
     await screen.show(view)

@@ -12,7 +12,7 @@ from bot.text import bold, code, count, listed, moment
 from bot.views.use import warning
 from core.catalogue import Catalogue
 from core.evidence import Usage
-from core.incidents.kinds import NOT_KNOWN, Exposure, PersonalData, Severity, Way
+from core.incidents.kinds import NOT_KNOWN, Exposed, Exposure, PersonalData, Severity, Way
 from core.incidents.severity import proposed
 from core.integration import Integration
 from core.token import Token
@@ -43,6 +43,7 @@ def report_form(
     now: datetime,
     *,
     found: Token | None = None,
+    exposed: Exposed = NOT_KNOWN,
     may_choose: bool = False,
 ) -> View:
     """`found`: the token that was given, recognised by its digest. `may_choose`: who gets the new one."""
@@ -53,7 +54,7 @@ def report_form(
         field("way", "What is to be done?", _radio("way", WAYS)),
         *([_recipient()] if may_choose else []),
         field("severity", "How bad is it?", _severities(integration, catalogue, found)),
-        *exposure_fields(NOT_KNOWN),
+        *exposure_fields(exposed),
         personal_field(PersonalData.UNKNOWN),
         small(_NO_APPROVAL),
     ]

@@ -6,6 +6,7 @@ one report, however often it is sent.
 
 from datetime import datetime
 
+from core.actions.assess import LONGEST_PLACE
 from core.actions.compromise import beating
 from core.audit import Event
 from core.incidents.kinds import Exposed, Exposure
@@ -26,7 +27,7 @@ from core.leaks.report import (
 from core.leaks.waiting import ask_about_held
 from core.notices import Kind, Notice
 from core.ports import Place, Tools, Transaction
-from core.responding import Call, respond
+from core.responding import Call, Response, heard_of, respond
 
 
 async def report_leak(tools: Tools, report: Report) -> Label:
@@ -54,7 +55,9 @@ async def _take(tools: Tools, tx: Transaction, place: Place, report: Report) -> 
     await tx.leaks.add(leak)
     await _record(tx, integration, leak, report.by)
     if state is State.REVOKED:
-        await revoke(tools, tx, integration, leak, by=report.by, message=report.message)
+        await revoke(tools, tx, integration, leak, by=report.by)
+    else:
+        await heard_of(tools, tx, integration, call_for(leak), by=report.by)
     if state is State.HELD:
         await ask_about_held(tx, now)
     else:
@@ -80,6 +83,7 @@ def _leak(tools: Tools, place: Place, report: Report, state: State, now: datetim
         kind=words(report.kind, report.secret, LONGEST_KIND),
         url=address(report.url, report.secret),
         note=words(report.note, report.secret, LONGEST_NOTE),
+        message=report.message,
         at=now,
         state=state,
     )
@@ -99,12 +103,17 @@ async def _record(tx: Transaction, integration: Integration, leak: Leak, by: str
 
 
 async def revoke(
-    tools: Tools, tx: Transaction, integration: Integration, leak: Leak, *, by: str, message: str = ""
-) -> None:
+    tools: Tools, tx: Transaction, integration: Integration, leak: Leak, *, by: str, lead: str = ""
+) -> Response:
     """Like any compromise: every token dies, an incident opens, and its owner may collect a new one."""
-    exposed = Exposed(exposure=_OUT[leak.source], where=leak.kind or leak.note, link=leak.url)
-    call = Call(exposed=exposed, token_id=leak.token_id, source=message)
-    await respond(tools, tx, integration, call, by=by)
+    return await respond(tools, tx, integration, call_for(leak), by=by, lead=lead)
+
+
+def call_for(leak: Leak) -> Call:
+    """All that is known of it, for the incident."""
+    where = (leak.kind or leak.note)[:LONGEST_PLACE]
+    exposed = Exposed(exposure=_OUT[leak.source], where=where, link=leak.url)
+    return Call(exposed=exposed, token_id=leak.token_id, source=leak.message)
 
 
 _OUT = {
@@ -122,7 +131,7 @@ async def tell(tx: Transaction, integration: Integration, leak: Leak, state: Sta
 
 async def say_found(tx: Transaction, integration: Integration, leak: Leak, state: State, **more: str) -> None:
     facts = {"state": state.value, "source": leak.source.value, "token": leak.token_id, **more}
-    facts |= {"kind": leak.kind, "url": leak.url, "note": leak.note}
+    facts |= {"leak": leak.id, "kind": leak.kind, "url": leak.url, "note": leak.note}
     urgent = state is not State.DEAD
     workspace = await tx.workspace()
     for reader in filter(None, (integration.owner, workspace.security_channel)):

@@ -29,7 +29,7 @@ class Scene:
         killed_at = self.incident.killed_at
         made = [] if killed_at is None else [each for each in self.tokens if each.minted_at >= killed_at]
         suspects = {each.id for each in self.incident.suspects}
-        kept = [each for each in made if each.id not in suspects and _lives(each)]
+        kept = [each for each in made if each.id not in suspects and each.state is not State.DEAD]
         return max(kept, key=lambda token: token.version, default=None)
 
     @property
@@ -178,10 +178,6 @@ def _told(scene: Scene) -> Finding:
 def _closed(scene: Scene) -> Finding:
     at = scene.incident.closed_at
     return is_(Fact.CLOSED, at) if at is not None else NOBODY_KNOWS
-
-
-def _lives(token: Token) -> bool:
-    return token.state is not State.DEAD
 
 
 _WAYS_TO_KNOW = {

@@ -98,9 +98,10 @@ def _differences(before: Incident, after: Incident) -> Iterator[Change]:
 
 def _seen_elsewhere(incident: Incident, other: Incident) -> tuple[Note, ...]:
     """Another place than the one that is written down; once. No kill fails for want of room for it."""
-    (where, link), first = other.exposed.place, incident.exposed.place
-    if not (any(first) and where + link) or (where, link) == first or len(incident.notes) >= MOST_NOTES:
+    place, first = other.exposed.place, incident.exposed.place
+    if not (any(first) and any(place)) or place == first or len(incident.notes) >= MOST_NOTES:
         return ()
+    where, link = place
     note = Note(by=other.opened_by, at=other.opened_at, text=_elsewhere(where), link=link)
     places = {(each.text, each.link) for each in incident.notes if each.text.startswith(ELSEWHERE)}
     return (note,) if (note.text, link) not in places and len(places) < MOST_PLACES else ()

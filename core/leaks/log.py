@@ -10,6 +10,8 @@ from core.leaks.report import Leak, State
 class Leaks(Protocol):
     """Those of one workspace."""
 
+    async def one(self, leak_id: str) -> Leak | None: ...
+
     async def known(self, token_id: str, place: bytes) -> bool:
         """Whether that token was reported from there before."""
         ...
@@ -32,4 +34,6 @@ class Leaks(Protocol):
 class LeakLog(Leaks, Protocol):
     async def add(self, leak: Leak) -> None: ...
 
-    async def settle(self, leak: Leak, state: State, *, by: str, now: datetime) -> None: ...
+    async def settle(self, leak: Leak, state: State, *, by: str, now: datetime) -> None:
+        """Somebody decided, if nobody had."""
+        ...

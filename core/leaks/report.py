@@ -86,10 +86,12 @@ class Leak:
     kind: str
     url: str
     note: str
+    message: str = ""
+    """The message that shows it, if it is one, as ``channel ts``."""
     at: datetime
     state: State
     settled_by: str | None = None
-    """Who decided, if it was held."""
+    """Who decided, if people had to."""
     settled_at: datetime | None = None
 
 

@@ -18,6 +18,7 @@ leaks = Table(
     Column("kind", Text, nullable=False),
     Column("url", Text, nullable=False),
     Column("note", Text, nullable=False),
+    Column("message", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("state", Text, nullable=False),
     Column("settled_by", Text),

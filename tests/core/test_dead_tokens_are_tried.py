@@ -9,11 +9,10 @@ from core.actions.late_tries import look_at_tries, tries_to_look_at
 from core.audit import Event
 from core.evidence import Caller, UseCount
 from core.incidents.incident import Incident
-from core.incidents.kinds import Exposed, Severity, Way
+from core.incidents.kinds import Severity
 from core.incidents.steps import Step
 from core.integration import Integration
 from core.notices import Kind
-from core.responding import Call
 from core.token import Reason
 from tests.core.ground import ADA, HOME, OLIVE, Ground, Hand
 from tests.core.incident_ground import REVOKE, reported
@@ -25,9 +24,9 @@ NOT_TOLD = Caller("gateway-2")
 DAY = timedelta(days=1)
 
 
-async def retired(ground: Ground, hand: Hand, *known: Caller) -> Integration:
+async def retired(ground: Ground, hand: Hand, *known: Caller, **changes: str) -> Integration:
     """Its first token is dead since a minute ago; these callers used it."""
-    old = await ground.settled(hand)
+    old = await ground.settled(hand, **changes)
     for who in known:
         await uses(ground, old, 1, who)
     rotated = await ground.rotated(old, hand)
@@ -242,58 +241,6 @@ async def test_where_nobody_was_ever_seen_nobody_is_a_stranger(ground: Ground, h
     integration = await retired(ground, hand)
     await tried(ground, integration, THIEF)
     assert await look_at_tries(ground.tools) == {"told": 1, "opened": 0}
-
-
-# --- a token that has leaked
-
-
-async def leaked(ground: Ground, hand: Hand, *let_in: Caller, since: timedelta | None = None) -> Integration:
-    """Cron used it, then it leaked, then these did; it was killed, and the incident is closed."""
-    integration = await ground.settled(hand)
-    await uses(ground, integration, 1, CRON)
-    ground.clock.pass_(DAY)
-    for who in let_in:
-        await uses(ground, integration, 1, who)
-    ground.clock.pass_(timedelta(hours=1))
-    exposed = Exposed(since=ground.clock.now - since) if since is not None else Exposed()
-    await reported(ground, integration, Call(way=Way.REVOKE, exposed=exposed))
-    await closed(ground, integration)
-    ground.clock.pass_(timedelta(minutes=1))
-    return integration
-
-
-async def test_whoever_tries_a_leaked_token_after_its_incident_is_another_one(
-    ground: Ground, hand: Hand
-) -> None:
-    integration = await leaked(ground, hand)
-    await tried(ground, integration, THIEF)
-    assert await look_at_tries(ground.tools) == {"told": 0, "opened": 1}
-
-
-async def test_a_thief_who_got_in_with_it_is_a_stranger_for_all_that(ground: Ground, hand: Hand) -> None:
-    integration = await leaked(ground, hand, THIEF, since=timedelta(hours=2))
-    await tried(ground, integration, THIEF)
-    assert await look_at_tries(ground.tools) == {"told": 0, "opened": 1}
-
-
-async def test_also_where_nobody_was_ever_told_apart(ground: Ground, hand: Hand) -> None:
-    integration = await ground.settled(hand)
-    await reported(ground, integration, REVOKE)
-    await closed(ground, integration)
-    await tried(ground, integration, THIEF)
-    assert await look_at_tries(ground.tools) == {"told": 0, "opened": 1}
-
-
-@pytest.mark.parametrize("who", [CRON, NOT_TOLD])
-async def test_who_used_it_before_it_leaked_is_a_message_that_says_so(
-    ground: Ground, hand: Hand, who: Caller
-) -> None:
-    integration = await leaked(ground, hand)
-    at = ground.clock.now - timedelta(minutes=1)
-    await tried(ground, integration, who)
-    assert await look_at_tries(ground.tools) == {"told": 1, "opened": 0}
-    (said,) = [each.notice for each in await ground.said() if each.notice.kind is Kind.STILL_TRIED]
-    assert said.facts["leaked_at"] == at.isoformat()
 
 
 # --- nothing to say

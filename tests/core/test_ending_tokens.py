@@ -40,10 +40,12 @@ async def working(ground: Ground, hand: Hand) -> list[bool]:
     return found
 
 
-async def told(ground: Ground) -> list[tuple[str, dict[str, str]]]:
-    """Who hears of a token that was revoked, and what."""
-    waiting = [each.notice for each in await ground.said()]
-    return [(each.to, dict(each.facts)) for each in waiting if each.kind is Kind.TOKEN_REVOKED]
+async def told(ground: Ground) -> dict[str, dict[str, str]]:
+    """Who hears of a token that was revoked, and what; each once."""
+    said = [each.notice for each in await ground.said() if each.notice.kind is Kind.TOKEN_REVOKED]
+    heard = {each.to: dict(each.facts) for each in said}
+    assert len(heard) == len(said)
+    return heard
 
 
 async def cancelled(ground: Ground, integration: Integration, typed: str = "") -> Integration:
@@ -128,7 +130,7 @@ async def test_the_operator_ends_every_token_of_an_integration(ground: Ground, h
     entry = (await ground.record())[0]
     assert (entry.event, entry.actor) == (Event.TOKEN_REVOKE, OPERATOR)
     assert entry.details == {"versions": "1, 2", "ended": ["1", "2"]}
-    assert await told(ground) == [(OLIVE.id, {"by": OPERATOR})]
+    assert await told(ground) == {OLIVE.id: {"by": OPERATOR}}
     await revoke_all(ground.tools, HOME, "BILLING")
     assert len(await told(ground)) == 1, "there was nothing left to tell"
 
@@ -139,7 +141,7 @@ async def test_the_operator_ends_one_token_by_itself(ground: Ground, hand: Hand)
     await revoke_token(ground.tools, hand.tokens[0])
     assert await working(ground, hand) == [False, True]
     facts = {"by": OPERATOR, "last_four": hand.tokens[0].last_four}
-    assert await told(ground) == [(OLIVE.id, facts), ("C0SECURITY", facts)]
+    assert await told(ground) == {OLIVE.id: facts, "C0SECURITY": facts}
     before = len(await ground.record())
     again = await revoke_token(ground.tools, hand.tokens[0])
     assert again is not None

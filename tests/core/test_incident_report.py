@@ -160,7 +160,7 @@ async def test_somebody_who_was_not_there_can_read_what_happened(ground: Ground,
 
     assert report.people == {ADA.id, MAX.id, OLIVE.id}
     for words in (
-        "# Incident: Billing, P3",
+        "# Incident: Billing, P2",
         "Ada Admin reported at 2027-03-02 10:30:00 UTC that a token of “Billing” may be in wrong hands.",
         "1 caller used it since it was exposed, 1 of them never seen before; 1 caller tried it in vain.",
         "7 of 16 steps are done.",

@@ -5,18 +5,19 @@ from dataclasses import replace
 import pytest
 
 from core.actions.leak import report_leak
-from core.audit import SCANNER, SYSTEM, Event
+from core.audit import HOLDER, SCANNER, SYSTEM, Event
 from core.evidence import Caller
 from core.incidents.cadence import notify_by
 from core.incidents.facts import Fact
 from core.incidents.incident import MOST_NOTES, Incident
-from core.incidents.joining import joined
-from core.incidents.kinds import NOT_KNOWN, Exposed, Exposure, Note, PersonalData, Severity
+from core.incidents.joining import MOST_PLACES, joined
+from core.incidents.kinds import NOT_KNOWN, Exposed, Exposure, Note, PersonalData, Severity, Way
 from core.incidents.report import report_of
 from core.incidents.steps import Step
 from core.integration import Integration
 from core.leaks.report import Report, Source
 from core.notices import Kind
+from core.overlap import Overlap
 from core.responding import Call, respond
 from core.secret import Secret
 from tests.core.examples import HOUR, NOW
@@ -72,6 +73,44 @@ async def test_what_github_found_in_public_makes_it_worse(ground: Ground, hand: 
         "the wiki",
         [("It was seen elsewhere, too: gist", "https://gist.example/1")],
     )
+
+
+async def test_of_a_token_that_it_has_killed_already_it_keeps_where_it_is_out(
+    ground: Ground, hand: Hand
+) -> None:
+    integration = await ground.settled(hand, scopes=READS)
+    before = (await reported(ground, integration, ROTATE)).response.incident
+    for place in ("https://gist.example/1", "https://gist.example/2", "https://gist.example/1"):
+        await by_github(ground, hand.tokens[0], place)
+
+    incident = await incident_of(ground, integration)
+    assert (incident.exposed.exposure, incident.severity) == (Exposure.PUBLIC, Severity.P2)
+    assert (incident.exposed.link, [each.link for each in incident.notes]) == (
+        "https://gist.example/1",
+        ["https://gist.example/2"],
+    )
+    assert (incident.killed_at, incident.way) == (before.killed_at, Way.ROTATE), "nothing more was stopped"
+    assert "Its severity rose to P2, as proposed." in await story(ground, integration)
+
+
+async def test_a_report_that_knows_nothing_new_changes_nothing(ground: Ground, hand: Hand) -> None:
+    integration = await ground.settled(hand)
+    await reported(ground, integration, ROTATE)
+    await by_github(ground, hand.tokens[0])
+    before = await incident_of(ground, integration)
+    await report_leak(ground.tools, Report(secret=hand.tokens[0], source=Source.HOLDER, by=HOLDER, url=""))
+
+    assert await incident_of(ground, integration) == before
+
+
+async def test_a_leak_of_another_token_is_no_part_of_it(ground: Ground, hand: Hand) -> None:
+    integration = await ground.overlapping(hand, Overlap.AT_ONCE)
+    await reported(ground, integration, ROTATE)
+    before = await incident_of(ground, integration)
+    await by_github(ground, hand.tokens[0])
+
+    assert [each.version for each in before.suspects] == [2]
+    assert await incident_of(ground, integration) == before
 
 
 async def test_personal_data_that_the_second_knows_of_starts_the_clock(ground: Ground, hand: Hand) -> None:
@@ -223,6 +262,13 @@ def test_a_link_alone_is_noted_as_one() -> None:
     assert joined(known, other).notes == (
         Note(by="U-ADA", at=NOW + HOUR, text="It was seen elsewhere, too.", link="https://a"),
     )
+
+
+def test_whoever_reports_a_thousand_places_leaves_room_for_the_notes_of_people() -> None:
+    incident = replace(an_incident(), exposed=INSIDE)
+    for number in range(1000):
+        incident = joined(incident, replace(an_incident(), exposed=Exposed(where=f"place {number}")))
+    assert len(incident.notes) == MOST_PLACES
 
 
 def test_where_no_note_fits_any_more_the_rest_is_kept() -> None:

@@ -131,6 +131,18 @@ async def test_what_is_let_through_is_revoked_and_told(ground: Ground) -> None:
     assert (decision.actor, decision.details["decision"]) == (ADA.id, "let through")
 
 
+async def test_the_message_that_showed_it_is_known_when_it_is_let_through(ground: Ground) -> None:
+    await braked(ground, 1)
+    ((integration, secret),) = await many(ground, 1)
+    said = Report(secret=secret, source=Source.SLACK, by=SCANNER, message="C-GENERAL 1.2")
+    await report_leak(ground.tools, said)
+    await decides(ground, let_through=True)
+    async with ground.tools.store.reading(HOME) as reading:
+        opened = await reading.incidents.open_for(integration.id)
+    assert opened is not None
+    assert opened.source == "C-GENERAL 1.2"
+
+
 async def test_what_was_let_through_does_not_pull_the_brake(ground: Ground) -> None:
     await braked(ground)
     ground.clock.pass_(WITHIN)

@@ -68,7 +68,7 @@ async def test_where_nobody_was_given_a_role_those_who_made_it_are_asked_and_its
     await ground.give(MAX, Role.NONE)
     await braked(ground, 1)
     maker = (await many(ground, 1))[0][0].created_by
-    assert [each.to for each in await told(ground, Kind.LEAKS_HELD)] == [maker, OLIVE.id]
+    assert {each.to for each in await told(ground, Kind.LEAKS_HELD)} == {maker, OLIVE.id}
 
 
 async def test_admins_are_asked_rather_than_others_who_may_decide(ground: Ground) -> None:

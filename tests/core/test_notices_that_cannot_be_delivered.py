@@ -115,6 +115,15 @@ async def test_what_is_lost_after_they_were_told_waits_for_the_next_day(ground: 
     assert told.allowed_at == tomorrow
 
 
+async def test_a_loss_of_which_nobody_can_be_told_does_not_use_up_the_day(ground: Ground, hand: Hand) -> None:
+    assert await lose(ground, await failing(ground, MAX.id, "no-such-id"))
+    assert await readers(ground, Kind.UNDELIVERED) == []
+    integration = await ground.settled(hand)
+    await lose(ground, await failing(ground, MAX.id, integration.id))
+    (told,) = await waiting(ground, Kind.UNDELIVERED)
+    assert (told.notice.to, told.allowed_at) == (OLIVE.id, ground.clock.now + COLLECTED_FOR)
+
+
 async def test_whoever_cannot_be_reached_is_told_last(ground: Ground) -> None:
     await ground.give(ADA, Role.ADMIN)
     await ground.give(MAX, Role.ADMIN)

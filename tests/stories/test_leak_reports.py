@@ -128,7 +128,7 @@ async def test_what_nobody_has_decided_is_asked_again_and_stands_on_the_home_tab
     held = await held_up(office)
     await reads(office, ada, "is *held*")
     office.clock.pass_(timedelta(hours=1))
-    await reads(office, ada, "Nobody has decided yet.* 2 leak reports, the first made")
+    await reads(office, ada, "Nobody has decided yet.* 2 leak reports are *held*, the first since")
 
     await ada.opens_home()
     await ada.waits_until(lambda: ada.home and "2 leak reports held" in ada.home.all_text)

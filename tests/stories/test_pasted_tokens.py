@@ -214,6 +214,28 @@ async def test_deleting_the_message_is_evidence_in_the_incident_that_it_began(of
     assert (await incident_of(office, "Billing sync")).source_deleted_at == office.clock()
 
 
+async def test_the_message_is_known_too_where_people_decide_and_one_press_is_enough(
+    sqlite_office: Office,
+) -> None:
+    office, mia = sqlite_office, sqlite_office.mia
+    await switches_it_on(office)
+    token = await office.creates(office.ada, "Billing sync")
+    await asks_first(office, "Billing sync")
+    await mia.types(token)
+    await is_told(mia, "decide about it")
+    await office.tick()
+    await office.ada.waits_until(partial(_is_said_to, office.ada))
+    await office.ada.clicks("Revoke now")
+    await office.ada.waits_until(lambda: "is refused from now on" in everything(office.ada))
+
+    pasted = next(each for each in mia.sees if each.text == token)
+    assert not await office.accepts(token)
+    assert (await incident_of(office, "Billing sync")).source.endswith(pasted.ts)
+    await mia.deletes(pasted)
+    await everything_is_looked_at(office)
+    assert (await incident_of(office, "Billing sync")).source_deleted_at == office.clock()
+
+
 async def test_off_means_that_nothing_is_looked_at(sqlite_office: Office) -> None:
     office, mia = sqlite_office, sqlite_office.mia
     token = await office.creates(office.ada, "Billing sync")

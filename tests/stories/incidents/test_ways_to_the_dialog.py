@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from core.incidents.kinds import Exposure, Severity
 from sandbox import Person
 from tests.office import Office, everything, tokens_seen_by
 from tests.stories.gateway import CRON, a_gateway
@@ -19,7 +20,7 @@ from tests.stories.incidents.emergency import (
 )
 from tests.stories.reminders.calendar import comes_to, latest
 from tests.stories.test_found_a_token import REPORT, asks, posted
-from tests.stories.test_leak_reports import asks_first
+from tests.stories.test_leak_reports import WHERE, asks_first
 from tests.stories.test_leak_reports import reports as leaks
 
 LABEL = "Report compromised"
@@ -88,16 +89,40 @@ async def test_from_a_reminder(sqlite_office: Office) -> None:
 
 async def test_from_a_leak_that_asks_first(sqlite_office: Office) -> None:
     office = sqlite_office
-    token = await prepared(office)
+    token = await office.creates(office.ada, NAME, scopes=["contacts.write"])
     await asks_first(office.ada, NAME)
     await leaks(office, token)
     await settles(office)
     assert f"The one you gave is its token v1 (…{token[-4:]})" in await presses(
         office.ada, "set to ask first"
     )
-    await responds(office.ada, exposure="In public")
+    await responds(office.ada)
 
     assert not await office.accepts(token)
+    opened = await incident(office)
+    assert (opened.severity, opened.exposed.exposure) == (Severity.P1, Exposure.PUBLIC), "nobody filled it in"
+    assert (opened.exposed.where, opened.exposed.link, opened.by_digest) == ("commit", WHERE, True)
+
+
+async def test_from_a_leak_that_asks_first_with_one_press_and_no_dialog(sqlite_office: Office) -> None:
+    office = sqlite_office
+    token = await prepared(office)
+    await asks_first(office.ada, NAME)
+    await leaks(office, token)
+    await settles(office)
+    alert = next(each for each in office.max.sees if "set to ask first" in each.all_text)
+    await office.max.clicks("Revoke now", in_=alert)
+    await office.max.waits_until(lambda: "That integration is not here" in everything(office.max))
+    assert await office.accepts(token), "he holds no role"
+
+    await made_responder(office, office.max)
+    await office.max.clicks("Revoke now", in_=alert)
+    await office.max.waits_until(lambda: "is refused from now on" in everything(office.max))
+    assert not await office.accepts(token)
+    opened = await incident(office)
+    assert (opened.severity, opened.lead, opened.exposed.link) == (Severity.P2, office.max.user.id, WHERE)
+    await office.max.clicks("Revoke now", in_=alert)
+    await office.max.waits_until(lambda: "nothing left to revoke" in everything(office.max))
 
 
 async def test_from_a_dead_token_that_is_still_tried(sqlite_office: Office) -> None:
