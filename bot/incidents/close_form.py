@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.asked import Asked
 from bot.blocks import field, modal, prose
 from bot.desk import Desk
-from bot.incidents.files import share
+from bot.incidents.files import share_unasked
 from bot.incidents.subject import shown, subject
 from bot.incidents.words import numbered, place
 from bot.screens import Screen, notice
@@ -95,7 +95,7 @@ async def submit(desk: Desk, asked: Asked, screen: Screen) -> None:
     review = f" The review is due {moment(done.review_at)}." if done.review_at is not None else ""
     words = f"The incident of {bold(done.name)} is closed. Its report {place(done)}.{review}"
     await screen.done(notice(TITLE, words))
-    await share(desk, who, done.id)
+    await share_unasked(desk, who, done.id)
 
 
 def _reason(asked: Asked) -> str:

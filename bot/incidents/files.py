@@ -6,69 +6,70 @@ thread, and an operator prints the whole one: `latchkey incidents report`.
 
 from collections.abc import Iterable
 
-import aiohttp
-import structlog
-from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.errors import SlackApiError
 
+from bot.answer import answered
 from bot.asked import Asked
-from bot.blocks import prose
 from bot.desk import Desk
 from bot.people import WhoAreYou, person
-from bot.reply import reply
 from bot.slack_code import code_of
 from core.actions.incident_report import incident_report
 from core.actor import Person
+from core.cards import Card
 from core.incidents.as_html import as_html
 from core.incidents.as_markdown import as_markdown
 from core.incidents.document import Document
 from core.incidents.report_document import report_document
 from core.incidents.timeline import Names
+from core.refusals import Refused
 
-log = structlog.get_logger(__name__)
 _PERSON = ("U", "W")
-NOT_SHARED = (
-    "The files could not be shared here: the app needs the scope `files:write` for that. "
-    "Whoever runs Latchkey prints the report with "
-)
+
+
+class NotShared(Refused):
+    """Nothing is broken: here the files cannot be, and they are printed elsewhere."""
+
+    code = "report_not_shared"
+
+    def __init__(self, why: str, incident_id: str) -> None:
+        command = f"`latchkey incidents report {incident_id} --html`"
+        printed = f"Whoever runs Latchkey prints the report with {command}."
+        super().__init__(f"The files could not be shared here: {why}. {printed}")
 
 
 async def on_press(desk: Desk, asked: Asked) -> None:
-    who = await person(desk, asked.user)
-    if await share(desk, who, asked.value):
-        return
-    words = f"{NOT_SHARED}`latchkey incidents report {asked.value} --html`."
-    if asked.reply_to is not None:
-        await reply(asked.reply_to, [prose(words)], words, timeout=desk.reply_timeout)
+    await share(desk, await person(desk, asked.user), asked.value)
 
 
-async def share(desk: Desk, who: Person, incident_id: str) -> bool:
-    """Whether it worked. Raises a `Refused` for those who may not work on that incident."""
+async def share_unasked(desk: Desk, who: Person, incident_id: str) -> None:
+    """After a closing, which is done whatever becomes of its files: the button stays for another try."""
+    await answered(share(desk, who, incident_id), _nobody)
+
+
+async def share(desk: Desk, who: Person, incident_id: str) -> None:
+    """Raises `NotShared`, or another `Refused` for those who may not work on that incident."""
     report = await incident_report(desk.tools, who, incident_id)
     async with desk.tools.store.reading(desk.tenant) as reading:
         card = await reading.cards.card(report.incident.card)
     if card is None:
-        return False
+        raise NotShared("the place of its checklist is not known", incident_id)
     document = report_document(report, await _names(desk, report.people))
     try:
-        await desk.client.files_upload_v2(
-            channel=card.channel, thread_ts=card.ts, file_uploads=_files(document, incident_id)
-        )
+        await _upload(desk, card, document, incident_id)
     except SlackApiError as error:
-        log.info("report_not_shared", error=code_of(error))
-        return False
-    except (SlackRequestError, aiohttp.ClientError, OSError, TimeoutError) as error:
-        log.warning("report_not_shared", error=type(error).__name__)
-        return False
-    return True
+        if code_of(error) != "missing_scope":
+            raise
+        raise NotShared("the app needs the scope `files:write` for that", incident_id) from error
 
 
-def _files(document: Document, incident_id: str) -> list[dict[str, str]]:
+async def _upload(desk: Desk, card: Card, document: Document, incident_id: str) -> None:
     """Markdown is what Slack shows in the thread itself."""
     named = (("md", as_markdown(document)), ("html", as_html(document)))
-    return [
+    files = [
         {"filename": f"incident-{incident_id}.{kind}", "title": f"{document.title} ({kind})", "content": text}
         for kind, text in named
     ]
+    await desk.client.files_upload_v2(channel=card.channel, thread_ts=card.ts, file_uploads=files)
 
 
 async def _names(desk: Desk, user_ids: Iterable[str]) -> Names:
@@ -81,3 +82,7 @@ async def _names(desk: Desk, user_ids: Iterable[str]) -> Names:
             except WhoAreYou:
                 continue
     return names
+
+
+async def _nobody(_words: str) -> None:
+    """What went wrong is in the log; the person reads that the incident is closed."""

@@ -1,17 +1,11 @@
 """An incident is closed: only when it is over, or with a reason; then its report is there."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-
-from cli.manifest import manifest, with_report_files
 from core import actor
 from core.actions.steps import What, work_on
 from sandbox import Person, ShownMessage
-from tests.databases import Clock
-from tests.office import Office, open_office
+from tests.office import Office
 from tests.stories.gateway import CRON, a_gateway
 from tests.stories.incidents.emergency import (
     incident,
@@ -23,14 +17,6 @@ from tests.stories.incidents.emergency import (
     step_line,
     thread_of,
 )
-
-
-@pytest.fixture
-async def sharing_office(sqlite_url: str, clock: Clock, tmp_path: Path) -> AsyncIterator[Office]:
-    """In which the app may share files."""
-    async with open_office(sqlite_url, clock, tmp_path, manifest=with_report_files(manifest())) as opened:
-        yield opened
-        assert opened.slack.problems == []
 
 
 async def closes(person: Person, card: ShownMessage, reason: str = "") -> str:
@@ -93,42 +79,6 @@ async def test_evidence_that_turned_since_is_named(sqlite_office: Office) -> Non
     assert office.ada.modal is not None
     assert "The evidence speaks against it: the old token was tried" in office.ada.modal.all_text
     assert "*11. See the old token dead*" in office.ada.modal.all_text
-
-
-async def test_the_report_is_shared_as_two_files_below_the_checklist(sharing_office: Office) -> None:
-    office = sharing_office
-    token = await prepared(office)
-    card = await reports(office, office.ada)
-    await closes(office.ada, card, "Done elsewhere")
-    await office.ada.waits_until(lambda: any(each.files for each in office.ada.sees))
-
-    (message,) = [each for each in office.ada.sees if each.files]
-    assert message.thread_ts == card.ts
-    names = sorted(name.rpartition(".")[2] for name in message.files)
-    assert names == ["html", "md"]
-    for content in message.files.values():
-        assert "Ada" in content
-        assert "Done elsewhere" in content
-        assert token not in content
-    await settles(office)
-    closed = next(each for each in office.ada.sees if ":lock:" in each.text)
-    await office.adi.clicks("Report as files", in_=closed)
-    await office.ada.waits_until(lambda: len([each for each in office.ada.sees if each.files]) == 2)
-
-
-async def test_without_the_scope_the_button_says_how_it_is_printed(sqlite_office: Office) -> None:
-    office = sqlite_office
-    await prepared(office)
-    card = await reports(office, office.ada)
-    await closes(office.ada, card, "Done elsewhere")
-    await settles(office)
-    assert not any(each.files for each in office.ada.sees)
-    closed = next(each for each in office.ada.sees if ":lock:" in each.text)
-    await office.ada.clicks("Report as files", in_=closed)
-    await office.ada.waits_until(lambda: "the app needs the scope `files:write`" in office.ada.sees[-1].text)
-
-    assert office.ada.sees[-1].ephemeral
-    assert f"latchkey incidents report {(await incident(office)).id} --html" in office.ada.sees[-1].text
 
 
 async def test_the_review_is_asked_for_on_its_day(sqlite_office: Office) -> None:
