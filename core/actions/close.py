@@ -8,7 +8,7 @@ from core.incidents.evidence import contradicted
 from core.incidents.incident import Incident
 from core.incidents.refusals import NotFinished
 from core.incidents.said import below
-from core.incidents.weighing import evidence, weigh
+from core.incidents.weighing import evidence, tick, weigh
 from core.incidents.words import tidied
 from core.incidents.work import may_work_on, on_record
 from core.notices import Kind
@@ -24,8 +24,9 @@ async def close(tools: Tools, person: Person, incident_id: str, *, reason: str =
     async with tools.store.transaction(person.tenant) as tx:
         incident = await tx.incidents.one(incident_id)
         await may_work_on(tx, person, incident)
-        weighed = await weigh(tx, incident, now)
-        against = contradicted(weighed, await evidence(tx, weighed, now))
+        found = await evidence(tx, incident, now)
+        weighed = await tick(tx, incident, found, now)
+        against = contradicted(weighed, found)
         if (against or weighed.unfinished) and not why:
             raise NotFinished(against, tuple(step for step in weighed.unfinished if step not in against))
         closed = weighed.close(person.id, now, review_at(now, incident.severity), why)

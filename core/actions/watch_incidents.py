@@ -5,21 +5,30 @@ is written down in the incident, in the transaction that says it.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.incidents.cadence import Due, Reminder, clock_said, reminders
+from core.incidents.facts import Finding
 from core.incidents.incident import Incident
 from core.incidents.ports import Where
 from core.incidents.said import below, notice, to_lead
-from core.incidents.weighing import evidence, weigh
+from core.incidents.steps import Step
+from core.incidents.weighing import evidence, tick
 from core.notices import Kind, Notice
 from core.ports import Reading, Tools, Transaction
 from core.sweeping import due, paged, sweep
 
 BATCH = 100
 HOUR_IN_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    incident: Incident
+    found: Mapping[Step, Finding]
+    """Nothing of a closed one: its steps are as they were."""
 
 
 async def watch_incidents(tools: Tools) -> Counter[str]:
@@ -37,16 +46,17 @@ def _to_look_at(tools: Tools) -> AsyncIterator[Where]:
     return paged(lambda last: tools.store.incidents.due(now, BATCH, after=last))
 
 
-async def _look(tools: Tools, reading: Reading, where: Where) -> Incident | None:
+async def _look(tools: Tools, reading: Reading, where: Where) -> Looked | None:
     now = tools.now()
     incident = await reading.incidents.one(where.incident_id)
-    weighed = incident.weighed(await evidence(reading, incident, now), now) if incident.open else incident
-    return incident if weighed is not incident or reminders(incident, now) else None
+    found = await evidence(reading, incident, now) if incident.open else {}
+    changed = incident.weighed(found, now) is not incident
+    return Looked(incident, found) if changed or reminders(incident, now) else None
 
 
-async def _bring_up_to_date(tools: Tools, tx: Transaction, before: Incident) -> Counter[str]:
+async def _bring_up_to_date(tools: Tools, tx: Transaction, seen: Looked) -> Counter[str]:
     now = tools.now()
-    after = await weigh(tx, before, now) if before.open else before
+    after = await tick(tx, seen.incident, seen.found, now)
     said = reminders(after, now)
     for reminder in said:
         after = await _remind(tx, after, reminder, now)

@@ -26,7 +26,13 @@ async def weigh(tx: Transaction, before: Incident, now: datetime, *, aloud: bool
 
     `aloud`: what shows to be done is said below its card, too. What turns is said in any case.
     """
-    found = await evidence(tx, before, now)
+    return await tick(tx, before, await evidence(tx, before, now), now, aloud=aloud)
+
+
+async def tick(
+    tx: Transaction, before: Incident, found: Mapping[Step, Finding], now: datetime, *, aloud: bool = True
+) -> Incident:
+    """The same, for whoever has looked already."""
     after = before.weighed(found, now)
     for step, finding in found.items():
         if after.mark(step) != before.mark(step):
