@@ -6,7 +6,7 @@ from typing import Protocol
 
 from core.evidence import Usage
 from core.integration import Integration
-from core.tries import Tried as Place
+from core.place import Place
 
 IDLE = timedelta(days=90)
 """Unused for so long, it is asked about; and again after as long, whether it was kept or nobody answered."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from core.integration import Integration
-from core.tries import Tried as Place
+from core.place import Place
 
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 TO_CHANNEL, TO_ADMINS = 3 * DAY, 7 * DAY

@@ -19,6 +19,7 @@ from core.intent import Intent, Purpose
 from core.leaks.log import LeakLog, Leaks
 from core.notices import Notice
 from core.orphans import OrphanQueue
+from core.place import Place
 from core.reminders.ports import ReminderQueue, RemindersKept, RemindersSeen
 from core.secret import Secret
 from core.status import Counts, Health
@@ -194,17 +195,6 @@ class Transaction(Reading, Protocol):
     async def set_role(self, user: str, role: Role, *, by: str) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something is: a workspace and an integration, and a token of it."""
-
-    tenant: str
-    integration_id: str
-    token_id: str
-    outdated: bool = False
-    """Its digest is under a pepper that was replaced: time to `rekey` it."""
-
-
 class Store(Protocol):
     """The database, as the doors see it."""
 
@@ -233,10 +223,6 @@ class Store(Protocol):
 
     async def ours(self, secrets: Sequence[Secret]) -> Sequence[bool]:
         """Of each whether `find` would find it, in one look at all of them."""
-        ...
-
-    async def rekey(self, place: Place, secret: Secret) -> None:
-        """Move the digest of an outdated place under the newest pepper. Never on the request path."""
         ...
 
     async def overlaps_over(self, now: datetime, limit: int) -> Sequence[Place]: ...

@@ -6,23 +6,15 @@ from datetime import datetime
 from typing import Protocol
 
 from core.evidence import Caller, Usage, UseCount
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A token that somebody was refused with."""
-
-    tenant: str
-    integration_id: str
-    token_id: str
+from core.place import Place
 
 
 class TryQueue(Protocol):
-    async def tried(self, since: datetime, limit: int, *, after: Tried | None = None) -> Sequence[Tried]:
+    async def tried(self, since: datetime, limit: int, *, after: Place | None = None) -> Sequence[Place]:
         """Tokens that somebody was refused with since then, in a fixed order, to page through."""
         ...
 
-    async def decoys(self, since: datetime, limit: int, *, after: Tried | None = None) -> Sequence[Tried]:
+    async def decoys(self, since: datetime, limit: int, *, after: Place | None = None) -> Sequence[Place]:
         """Those of decoys, as far as somebody new tried them since then. They are not among the others."""
         ...
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, select
 
-from core.ports import Place
+from core.place import Place
 from core.refusals import Sealed
 from core.secret import Secret
 from core.token import State
@@ -34,7 +34,7 @@ class Ledger:
         if row.id is None:
             return None
         if row.key_id != ring.newest(Purpose.PEPPER).id and row.state != State.DEAD.value:
-            self._rekeying.later(Place(row.tenant, row.integration_id, row.id, outdated=True), secret)
+            self._rekeying.later(Place(row.tenant, row.integration_id, row.id), secret)
         return _known(row)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, select
 
-from core.tries import Tried
+from core.place import Place
 from storage.connections import Connections
 from storage.tables import integrations
 
@@ -27,19 +27,19 @@ class OrphanQueue:
             return frozenset(await connection.scalars(query))
 
     async def owned(
-        self, tenant: str, owner: str, limit: int, *, gone: bool, after: Tried | None = None
-    ) -> Sequence[Tried]:
+        self, tenant: str, owner: str, limit: int, *, gone: bool, after: Place | None = None
+    ) -> Sequence[Place]:
         marked = _GONE if gone else ~_GONE
         return await self._page(_live(tenant), _it.owner == owner, marked, limit=limit, after=after)
 
-    async def orphaned(self, tenant: str, limit: int, *, after: Tried | None = None) -> Sequence[Tried]:
+    async def orphaned(self, tenant: str, limit: int, *, after: Place | None = None) -> Sequence[Place]:
         return await self._page(_live(tenant), _GONE, limit=limit, after=after)
 
-    async def _page(self, *which: ColumnElement[bool], limit: int, after: Tried | None) -> Sequence[Tried]:
+    async def _page(self, *which: ColumnElement[bool], limit: int, after: Place | None) -> Sequence[Place]:
         query = select(_it.tenant, _it.id).where(*which, _it.id > (after.integration_id if after else ""))
         async with self._connections.reading() as connection:
             rows = await connection.execute(query.order_by(_it.id).limit(limit))
-            return [Tried(*row, "") for row in rows]
+            return [Place(*row) for row in rows]
 
 
 def _live(tenant: str) -> ColumnElement[bool]:

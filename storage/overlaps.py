@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.overlap import Overlap
-from core.ports import Place
+from core.place import Place
 from core.token import State
 from storage.tables import tokens
 
@@ -23,15 +23,14 @@ async def overlaps(
     until_moved: bool,
 ) -> Sequence[Place]:
     place = (tokens.c.tenant, tokens.c.id)
-    query = select(*place, tokens.c.integration_id).where(tokens.c.state == State.RETIRING.value)
+    query = select(tokens.c.tenant, tokens.c.integration_id, tokens.c.id).where(tokens.c.state == State.RETIRING.value)
     if after is not None:
         query = query.where(tuple_(*place) > (after.tenant, after.token_id))
     if ending_by is not None:
         query = query.where(tokens.c.ends_at <= ending_by)
     if until_moved:
         query = query.where(exists().where(_replaced_until_moved()))
-    rows = await connection.execute(query.order_by(*place).limit(limit))
-    return [Place(row.tenant, row.integration_id, row.id) for row in rows]
+    return [Place(*row) for row in await connection.execute(query.order_by(*place).limit(limit))]
 
 
 def _replaced_until_moved() -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select, update
 
-from core.ports import Place
+from core.place import Place
 from core.secret import Secret
 from core.token import State
 from storage.connections import Connections
@@ -24,7 +24,7 @@ from storage.tables import epoch, tokens
 from storage.transaction import Transaction
 from storage.tries import TryQueue
 
-_WHERE = (tokens.c.tenant, tokens.c.integration_id, tokens.c.id, tokens.c.key_id)
+_PLACE = (tokens.c.tenant, tokens.c.integration_id, tokens.c.id)
 
 
 class Store:
@@ -58,14 +58,11 @@ class Store:
     async def find(self, secret: Secret) -> Place | None:
         def query(digests: Sequence[bytes]) -> Select[*tuple[Any, ...]]:
             found = epoch.outerjoin(tokens, tokens.c.digest.in_(digests))
-            return select(epoch.c.ring, *_WHERE).select_from(found)
+            return select(epoch.c.ring, *_PLACE).select_from(found)
 
         async with self._connections.reading() as connection:
-            row, ring = await looked_up(connection, self._keys, secret, query)
-        if row.id is None:
-            return None
-        outdated = row.key_id != ring.newest(Purpose.PEPPER).id
-        return Place(row.tenant, row.integration_id, row.id, outdated)
+            row, _ = await looked_up(connection, self._keys, secret, query)
+        return Place(row.tenant, row.integration_id, row.id) if row.id is not None else None
 
     async def ours(self, secrets: Sequence[Secret]) -> Sequence[bool]:
         async with self._connections.reading() as connection:
@@ -112,7 +109,6 @@ class Store:
     ) -> Sequence[Place]:
         """The longest waiting first, in all workspaces; an instant that is exactly reached counts."""
         due = and_(tokens.c.state == state.value, column <= until)
-        query = select(*_WHERE).where(due).order_by(column).limit(limit)
+        query = select(*_PLACE).where(due).order_by(column).limit(limit)
         async with self._connections.reading() as connection:
-            rows = await connection.execute(query)
-            return [Place(row.tenant, row.integration_id, row.id) for row in rows]
+            return [Place(*row) for row in await connection.execute(query)]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, tuple_
 
-from core.tries import Tried
+from core.place import Place
 from storage.connections import Connections
 from storage.tables import integrations, uses
 
@@ -20,17 +20,17 @@ class TryQueue:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    async def tried(self, since: datetime, limit: int, *, after: Tried | None = None) -> Sequence[Tried]:
+    async def tried(self, since: datetime, limit: int, *, after: Place | None = None) -> Sequence[Place]:
         # Not indexed by the last try: each use of any token would have to be written there, too.
         return await self._page(_row.last_at >= since, ~_OF_DECOYS, limit=limit, after=after)
 
-    async def decoys(self, since: datetime, limit: int, *, after: Tried | None = None) -> Sequence[Tried]:
+    async def decoys(self, since: datetime, limit: int, *, after: Place | None = None) -> Sequence[Place]:
         return await self._page(_row.first_at >= since, _OF_DECOYS, limit=limit, after=after)
 
-    async def _page(self, *which: ColumnElement[bool], limit: int, after: Tried | None) -> Sequence[Tried]:
+    async def _page(self, *which: ColumnElement[bool], limit: int, after: Place | None) -> Sequence[Place]:
         query = select(*_TOKEN).distinct().where(_row.refused.is_(True), *which)
         if after is not None:
             query = query.where(tuple_(*_TOKEN) > (after.tenant, after.integration_id, after.token_id))
         async with self._connections.reading() as connection:
             rows = await connection.execute(query.order_by(*_TOKEN).limit(limit))
-            return [Tried(*row) for row in rows]
+            return [Place(*row) for row in rows]

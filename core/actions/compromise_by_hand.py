@@ -3,7 +3,8 @@
 from core.actions.compromise import beating
 from core.audit import OPERATOR
 from core.incidents.kinds import Way
-from core.ports import Place, Tools
+from core.place import Place
+from core.ports import Tools
 from core.responding import Call, Response, respond
 from core.secret import Secret
 

@@ -9,10 +9,10 @@ from core.evidence import Usage, UseCount
 from core.incidents.kinds import Exposed, PersonalData
 from core.incidents.words import tidied
 from core.integration import Integration
+from core.place import Place
 from core.ports import Reading, Tools, Transaction
 from core.responding import Call, respond
 from core.sweeping import due, paged, sweep
-from core.tries import Tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,15 @@ async def decoys_to_speak_of(tools: Tools) -> int:
     return await due(tools, _tried(tools), _look)
 
 
-def _tried(tools: Tools) -> AsyncIterator[Tried]:
+def _tried(tools: Tools) -> AsyncIterator[Place]:
     since = tools.now() - LOOKING_BACK
     return paged(lambda last: tools.store.tries.decoys(since, BATCH, after=last))
 
 
-async def _look(_tools: Tools, reading: Reading, tried: Tried) -> _News | None:
-    decoy = await reading.integration(tried.integration_id)
+async def _look(_tools: Tools, reading: Reading, place: Place) -> _News | None:
+    decoy = await reading.integration(place.integration_id)
     usage = await reading.usage(decoy.id)
-    theirs = [each for each in usage.refused if each.token_id == tried.token_id]
+    theirs = [each for each in usage.refused if each.token_id == place.token_id]
     said = await reading.were_said([_key(each) for each in theirs])
     new = tuple(each for each in theirs if _key(each) not in said)
     return _News(decoy, usage, new) if new else None

@@ -11,10 +11,10 @@ from core.integration import Integration
 from core.issuing import changed
 from core.notices import Kind, Notice
 from core.orphans import is_orphaned
+from core.place import Place
 from core.ports import Reading, Tools, Transaction
 from core.rationing import Ration
 from core.sweeping import due, paged, sweep
-from core.tries import Tried as Place
 
 BATCH = 100
 A_DAY = 3
@@ -55,7 +55,7 @@ async def _asked_about(tools: Tools, tenant: str) -> AsyncIterator[Place]:
     async with tools.store.reading(tenant) as reading:
         asked = {card.notice.integration_id for card in await reading.cards.open(Kind.IDLE)}
     for each in sorted(asked):
-        yield Place(tenant, each, "")
+        yield Place(tenant, each)
 
 
 async def _in_use_again(tools: Tools, reading: Reading, place: Place) -> Integration | None:

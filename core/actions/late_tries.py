@@ -9,11 +9,12 @@ from core.evidence import Caller
 from core.incidents.incident import Incident
 from core.integration import Integration
 from core.notices import Kind, Notice
+from core.place import Place
 from core.ports import Reading, Tools, Transaction
 from core.strangers import incident_of, suspect_too
 from core.sweeping import due, paged, sweep
 from core.token import Reason, Token
-from core.tries import Tried, Tries, machine, tries_of
+from core.tries import Tries, machine, tries_of
 
 BATCH = 100
 LOOKING_BACK = timedelta(days=2)
@@ -43,15 +44,15 @@ async def tries_to_look_at(tools: Tools) -> int:
     return await due(tools, _tried(tools), _look)
 
 
-def _tried(tools: Tools) -> AsyncIterator[Tried]:
+def _tried(tools: Tools) -> AsyncIterator[Place]:
     since = tools.now() - LOOKING_BACK
     return paged(lambda last: tools.store.tries.tried(since, BATCH, after=last))
 
 
-async def _look(tools: Tools, reading: Reading, tried: Tried) -> _Case | None:
-    integration = await reading.integration(tried.integration_id)
+async def _look(tools: Tools, reading: Reading, place: Place) -> _Case | None:
+    integration = await reading.integration(place.integration_id)
     tokens = {token.id: token for token in await reading.tokens(integration.id)}
-    token = tokens[tried.token_id]
+    token = tokens[place.token_id]
     if token.ended_at is None:
         return None
     leaked_at = await _leaked_at(reading, token, integration.id)

@@ -26,7 +26,8 @@ from core.leaks.report import (
 )
 from core.leaks.waiting import ask_about_held
 from core.notices import Kind, Notice
-from core.ports import Place, Tools, Transaction
+from core.place import Place
+from core.ports import Tools, Transaction
 from core.responding import Call, Response, heard_of, respond
 
 

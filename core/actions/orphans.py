@@ -9,11 +9,11 @@ from core.integration import Integration
 from core.issuing import changed
 from core.notices import Kind, Notice
 from core.orphans import Caretaker, gone_since, is_orphaned, stage, still_here, whose_turn
+from core.place import Place
 from core.ports import Reading, Tools, Transaction
 from core.rationing import Ration
 from core.reminders.ports import Whereabouts
 from core.sweeping import Look, due, each_by_itself, look_then_act, paged, sweep
-from core.tries import Tried as Place
 
 BATCH = 100
 A_DAY = 10

@@ -10,7 +10,8 @@ from core.actions.overlaps import overlaps
 from core.integration import Integration
 from core.moving import hold_outs, used
 from core.notices import Kind, Notice
-from core.ports import Place, Reading, Tools, Transaction
+from core.place import Place
+from core.ports import Reading, Tools, Transaction
 from core.quiet import next_allowed
 from core.sweeping import due, sweep
 from core.token import Token

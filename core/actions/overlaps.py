@@ -3,19 +3,16 @@
 from collections.abc import AsyncIterator
 from datetime import datetime
 
-from core.ports import Place, Tools
+from core.place import Place
+from core.ports import Tools
+from core.sweeping import paged
 
 BATCH = 100
 
 
-async def overlaps(
+def overlaps(
     tools: Tools, *, ending_by: datetime | None = None, until_moved: bool = False
 ) -> AsyncIterator[Place]:
     """Each old token once, also where those before it were left as they are."""
-    last: Place | None = None
-    while places := await tools.store.overlaps(
-        BATCH, after=last, ending_by=ending_by, until_moved=until_moved
-    ):
-        for place in places:
-            yield place
-        last = places[-1]
+    page = tools.store.overlaps
+    return paged(lambda last: page(BATCH, after=last, ending_by=ending_by, until_moved=until_moved))

@@ -6,7 +6,8 @@ from core.audit import OPERATOR, Event
 from core.integration import Integration
 from core.issuing import changed
 from core.notices import Kind, Notice
-from core.ports import Place, Tools, Transaction
+from core.place import Place
+from core.ports import Tools, Transaction
 from core.refusals import UnknownIntegration
 from core.secret import Secret
 from core.token import Reason

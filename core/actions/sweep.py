@@ -7,7 +7,8 @@ from core.audit import SYSTEM, Event
 from core.integration import UNCONFIRMED
 from core.issuing import changed
 from core.notices import Kind, Notice
-from core.ports import Place, Tools, Transaction
+from core.place import Place
+from core.ports import Tools, Transaction
 from core.refusals import Refused
 from core.token import Reason
 

@@ -11,7 +11,8 @@ from core.integration import Integration
 from core.issuing import changed
 from core.moving import hold_outs
 from core.notices import Kind, Notice
-from core.ports import Place, Reading, Tools, Transaction
+from core.place import Place
+from core.ports import Reading, Tools, Transaction
 from core.sweeping import due, sweep
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from core.actions.confirm import confirm_by_use
 from core.integration import Integration
-from core.ports import Place, Tools
+from core.place import Place
+from core.ports import Tools
 from core.refusals import UnknownIntegration
 from core.secret import Secret
 from core.token import State, Token

@@ -12,7 +12,8 @@ from core.audit import OPERATOR, SYSTEM, Event
 from core.catalogue import Catalogue
 from core.integration import Integration
 from core.intent import LIFETIME, Intent, Purpose
-from core.ports import Place, Tools
+from core.place import Place
+from core.ports import Tools
 from core.secret import Secret
 from core.token import Reason
 from storage.database import Database
@@ -23,6 +24,7 @@ from storage.problems import LostKeys, WrongMasterKey
 from storage.tables import keys, tokens
 from tests.databases import MASTER, Clock
 from tests.storage.making import OTHER_TENANT, TENANT, a_secret, an_integration, new_id, offering
+from tests.storage.verifying import under_the_newest_pepper
 
 NEW_MASTER = bytes(reversed(range(32)))
 
@@ -34,8 +36,8 @@ async def _issue(database: Database, clock: Clock, secret: Secret, name: str = "
     return integration
 
 
-def _place(integration: Integration, *, outdated: bool = False) -> Place:
-    return Place(TENANT, integration.id, integration.tokens[0].id, outdated)
+def _place(integration: Integration) -> Place:
+    return Place(TENANT, integration.id, integration.tokens[0].id)
 
 
 async def _reopened(
@@ -67,8 +69,9 @@ async def test_a_token_is_found_under_every_pepper(database: Database, clock: Cl
     second = await _issue(database, clock, a_secret(2), "Second")
     await database.keys.rotate()
 
-    assert await database.store.find(a_secret(1)) == _place(first, outdated=True)
-    assert await database.store.find(a_secret(2)) == _place(second, outdated=True)
+    assert await database.store.find(a_secret(1)) == _place(first)
+    assert await database.store.find(a_secret(2)) == _place(second)
+    assert await under_the_newest_pepper(database) == 0
     assert first.tokens[0].fingerprint.key_id != second.tokens[0].fingerprint.key_id
 
 
@@ -76,11 +79,13 @@ async def test_a_token_that_is_used_moves_to_the_newest_pepper(database: Databas
     integration = await _issue(database, clock, a_secret(1))
     await database.keys.rotate()
     place = await database.store.find(a_secret(1))
-    assert place == _place(integration, outdated=True)
+    assert place == _place(integration)
+    assert await under_the_newest_pepper(database) == 0
 
     for _ in range(2):
         await database.store.rekey(place, a_secret(1))
-        assert await database.store.find(a_secret(1)) == _place(integration)
+        assert await database.store.find(a_secret(1)) == place
+        assert await under_the_newest_pepper(database) == 1
 
 
 async def test_saving_what_was_read_before_a_rekey_does_not_undo_it(database: Database, clock: Clock) -> None:
@@ -90,6 +95,7 @@ async def test_saving_what_was_read_before_a_rekey_does_not_undo_it(database: Da
     async with database.store.transaction(TENANT) as tx:
         await tx.save(integration, Event.INTEGRATION_EDIT, by="UADA")
     assert await database.store.find(a_secret(1)) == _place(integration)
+    assert await under_the_newest_pepper(database) == 1
 
 
 @pytest.mark.parametrize(
@@ -101,7 +107,8 @@ async def test_rekeying_needs_the_right_token_of_the_right_workspace(
     integration = await _issue(database, clock, a_secret(1))
     await database.keys.rotate()
     await database.store.rekey(Place(tenant, integration.id, integration.tokens[0].id), secret)
-    assert await database.store.find(a_secret(1)) == _place(integration, outdated=True)
+    assert await database.store.find(a_secret(1)) == _place(integration)
+    assert await under_the_newest_pepper(database) == 0
 
 
 async def test_a_pepper_goes_when_its_last_token_has_moved(database: Database, clock: Clock) -> None:
@@ -113,7 +120,8 @@ async def test_a_pepper_goes_when_its_last_token_has_moved(database: Database, c
 
     assert old in rotated.removed
     assert old not in {key.id for key in await database.keys.list()}
-    assert await database.store.find(a_secret(1)) == _place(integration, outdated=True)
+    assert await database.store.find(a_secret(1)) == _place(integration)
+    assert await under_the_newest_pepper(database) == 0
 
 
 async def test_the_list_says_what_hangs_on_each_pepper(database: Database, clock: Clock) -> None:
@@ -189,7 +197,8 @@ async def test_the_master_key_can_be_replaced(database: Database, clock: Clock) 
     await both.close()
 
     new = await _reopened(database, clock, NEW_MASTER)
-    assert await new.store.find(a_secret(1)) == _place(integration, outdated=True)
+    assert await new.store.find(a_secret(1)) == _place(integration)
+    assert await under_the_newest_pepper(new) == 0
     assert [each.flaw for each in await new.audit.verify()] == [None, None]
     await new.close()
     with pytest.raises(WrongMasterKey):

@@ -8,7 +8,7 @@ from core.audit import Event
 from core.evidence import Caller, LastUse, UseCount
 from core.integration import Integration
 from core.overlap import Overlap
-from core.ports import Place
+from core.place import Place
 from core.refusals import UnknownIntegration
 from storage.database import Database
 from storage.pruning import KEEP_SAID

@@ -22,7 +22,7 @@ from tests.storage.making import (
     new_id,
     offering,
 )
-from tests.storage.verifying import revoked, with_token
+from tests.storage.verifying import revoked, under_the_newest_pepper, with_token
 
 
 async def test_a_current_token_is_known_with_its_integration(database: Database, clock: Clock) -> None:
@@ -116,9 +116,7 @@ async def test_a_token_in_use_moves_to_the_newest_pepper_by_itself(database: Dat
     for _ in range(2):
         assert await database.ledger.known(a_secret(1))
         await database._rekeying.done()
-    place = await database.store.find(a_secret(1))
-    assert place is not None
-    assert not place.outdated
+    assert await under_the_newest_pepper(database) == 1
     (pepper,) = (await database.keys.rotate()).removed
     assert pepper
 
@@ -128,9 +126,7 @@ async def test_a_dead_token_stays_where_it_is(database: Database, clock: Clock) 
     await database.keys.rotate()
     await database.ledger.known(a_secret(1))
     await database._rekeying.done()
-    place = await database.store.find(a_secret(1))
-    assert place is not None
-    assert place.outdated
+    assert await under_the_newest_pepper(database) == 0
 
 
 async def test_only_so_many_tokens_wait_to_be_moved(database: Database, clock: Clock) -> None:

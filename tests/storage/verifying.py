@@ -12,6 +12,7 @@ from core.token import Reason
 from core.verification import Changes
 from core.verification_ports import Freshness
 from storage.database import Database
+from storage.keyring import Purpose
 from storage.master import MasterKey
 from tests.databases import MASTER, Clock
 from tests.storage.making import TENANT, an_integration, confirmed, offering
@@ -35,6 +36,12 @@ async def revoked(database: Database, integration: Integration, clock: Clock) ->
     async with database.store.transaction(integration.tenant) as tx:
         fresh = await tx.integration(integration.id)
         return await tx.save(fresh.kill_all(Reason.REVOKED, clock()), Event.TOKEN_REVOKE, by="UADA")
+
+
+async def under_the_newest_pepper(database: Database) -> int:
+    """How many tokens are digested under it."""
+    (newest,) = (key for key in await database.keys.list() if key.newest and key.purpose is Purpose.PEPPER)
+    return newest.tokens
 
 
 @asynccontextmanager
