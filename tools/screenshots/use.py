@@ -24,6 +24,7 @@ class Used(NamedTuple):
     scopes: tuple[str, ...] = ()
     since: timedelta = DAY
     """How long before that it was seen first."""
+    refused: bool = False
 
 
 SHOP, NIGHTLY = ("203.0.113.0/24", "okhttp"), ("198.51.100.0/24", "ledger-sync")
@@ -47,6 +48,10 @@ FOUND = (
     Used("Analytics", 1, "203.0.113.0/24", "curl", 40 * MINUTE, 312, ("contacts.readonly",), 3 * MINUTE),
 )
 """By somebody who has found its token."""
+TRIED = (
+    Used("Decoy in the wiki", 1, "192.0.2.0/24", "python-requests", MINUTE, 2, since=MINUTE, refused=True),
+)
+"""By somebody who reads the wiki."""
 
 
 async def use(office: Office) -> None:
@@ -57,8 +62,16 @@ async def use(office: Office) -> None:
 
 
 async def found(office: Office) -> None:
+    await _seen_by_the_gateway(office, FOUND)
+
+
+async def tried(office: Office) -> None:
+    await _seen_by_the_gateway(office, TRIED)
+
+
+async def _seen_by_the_gateway(office: Office, uses: Sequence[Used]) -> None:
     (gateway,) = await office.database.gateways.all()
-    await _count_all(office, gateway.id, FOUND)
+    await _count_all(office, gateway.id, uses)
 
 
 async def _count_all(office: Office, gateway: str, uses: Sequence[Used]) -> None:
@@ -81,6 +94,7 @@ def _count(office: Office, used: Used, gateway: str, ids: Mapping[int, tuple[str
         integration_id=integration_id,
         token_id=token_id,
         caller=Caller(gateway, used.network, used.agent),
+        refused=used.refused,
         first_at=at - used.since,
         last_at=at,
         count=used.times,

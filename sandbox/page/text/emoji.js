@@ -8,11 +8,11 @@ checkered_flag 🏁 clap 👏 clipboard 📋 clock1 🕐 clock3 🕒 clock9 🕘
 credit_card 💳 crossed_fingers 🤞 crown 👑 date 📅 detective 🕵️ door 🚪 dart 🎯 dash 💨 electric_plug 🔌 email ✉️
 envelope ✉️ exclamation ❗ eyes 👀 file_folder 📁 fire 🔥 fire_engine 🚒 gear ⚙️ ghost 👻 gift 🎁 globe_with_meridians 🌐
 green_circle 🟢 grey_exclamation ❕ grey_question ❔ hammer 🔨 hammer_and_wrench 🛠️ hand ✋ handshake 🤝
-heart ❤️ heavy_check_mark ✔️ heavy_exclamation_mark ❗ heavy_minus_sign ➖ heavy_multiplication_x ✖️ heavy_plus_sign ➕
+heart ❤️ heavy_check_mark ✔️ heavy_exclamation_mark ❗ heavy_minus_sign ➖ heavy_multiplication_x ✖️ heavy_plus_sign ➕ honey_pot 🍯
 hourglass ⌛ hourglass_flowing_sand ⏳ house 🏠 inbox_tray 📥 outbox_tray 📤 information_source ℹ️ key 🔑 old_key 🗝️
 label 🏷️ large_blue_circle 🔵 large_green_circle 🟢 large_orange_circle 🟠 large_purple_circle 🟣 large_red_circle 🔴
 large_yellow_circle 🟡 white_circle ⚪ black_circle ⚫ large_green_square 🟩 large_red_square 🟥 large_yellow_square 🟨
-ledger 📒 link 🔗 lock 🔒 unlock 🔓 lock_with_ink_pen 🔏 loudspeaker 📢 mag 🔍 mag_right 🔎 mailbox 📫 mega 📣 memo 📝
+ledger 📒 link 🔗 lock 🔒 unlock 🔓 lock_with_ink_pen 🔏 loudspeaker 📢 mag 🔍 mag_right 🔎 mailbox 📫 mailbox_with_no_mail 📭 mega 📣 memo 📝
 moneybag 💰 muscle 💪 mute 🔇 nerd_face 🤓 new 🆕 no_entry ⛔ no_entry_sign 🚫 ok 🆗 ok_hand 👌 octagonal_sign 🛑
 open_hands 👐 package 📦 paperclip 📎 partying_face 🥳 passport_control 🛂 pencil 📝 pencil2 ✏️ person_shrugging 🤷
 point_down 👇 point_left 👈 point_right 👉 point_up ☝️ pray 🙏 pushpin 📌 question ❓ racing_car 🏎️ radioactive_sign ☢️
