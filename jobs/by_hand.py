@@ -1,12 +1,13 @@
 """Every job once, by hand or from somebody's own timetable: each, whatever becomes of the others."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import structlog
 
 from jobs.job import Deps, Job, Report
-from jobs.schedule import JOBS, all_that_is_due
+from jobs.schedule import JOBS
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +34,14 @@ async def each_once(deps: Deps, *, dry: bool = False) -> AsyncIterator[Ran]:
 
 
 async def _run(job: Job, deps: Deps, *, dry: bool) -> Report:
-    if dry:
-        return await job.due(deps, deps.tools.now())
-    return await all_that_is_due(job, deps, deps.tools.now)
+    return await job.due(deps, deps.tools.now()) if dry else await all_that_is_due(job, deps)
+
+
+async def all_that_is_due(job: Job, deps: Deps) -> Report:
+    """Also where one run takes a few only."""
+    total: Counter[str] = Counter()
+    while True:
+        counts = Counter((await job.run(deps, deps.tools.now())).counts)
+        total += counts
+        if not (job.takes_a_few and counts.total()):
+            return Report(total)

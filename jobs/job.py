@@ -1,7 +1,7 @@
 """What a job is: a plain function over due rows, safe to run twice and on any number of replicas."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -78,6 +78,10 @@ class Deps:
     where: Whereabouts
     tenant: str | None = None
     """The one workspace in which the bot speaks."""
+
+    def as_of(self, now: datetime) -> Tools:
+        """Tools whose clock stands at the instant a job was asked about."""
+        return replace(self.tools, now=lambda: now)
 
     async def tenants(self) -> Sequence[str]:
         """A dry run needs no Slack, and then it is about all of them."""

@@ -6,7 +6,6 @@ One person who cannot be told holds up nobody.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
@@ -28,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 async def reminding(deps: Deps, now: datetime) -> Report:
     counts: Counter[str] = Counter()
-    tools = replace(deps.tools, now=lambda: now)
+    tools = deps.as_of(now)
     for _ in range(CLAIMS):
         people = await tools.store.reminders.claim(now, lease=LEASE, people=PEOPLE, tenant=deps.tenant)
         if not people:

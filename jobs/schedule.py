@@ -1,8 +1,6 @@
 """Which jobs there are and how often each is due. Any engine could call the same functions."""
 
-from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -31,11 +29,6 @@ GLANCE = 1000
 log = structlog.get_logger(__name__)
 
 
-def as_of(tools: Tools, now: datetime) -> Tools:
-    """Tools whose clock stands at the instant a job was asked about."""
-    return replace(tools, now=lambda: now)
-
-
 async def until_none(sweep: Callable[[Tools], Awaitable[int]], tools: Tools) -> int:
     """Batch after batch, until a batch finds nothing that it could change."""
     total = 0
@@ -45,7 +38,7 @@ async def until_none(sweep: Callable[[Tools], Awaitable[int]], tools: Tools) -> 
 
 
 async def end_of_overlaps(deps: Deps, now: datetime) -> Report:
-    return Report({"ended": await until_none(end_overlaps, as_of(deps.tools, now))})
+    return Report({"ended": await until_none(end_overlaps, deps.as_of(now))})
 
 
 async def overlaps_due(deps: Deps, now: datetime) -> Report:
@@ -73,7 +66,7 @@ async def warning_due(deps: Deps, now: datetime) -> Report:
 
 
 async def unconfirmed(deps: Deps, now: datetime) -> Report:
-    return Report({"swept": await until_none(sweep_unconfirmed, as_of(deps.tools, now))})
+    return Report({"swept": await until_none(sweep_unconfirmed, deps.as_of(now))})
 
 
 async def unconfirmed_due(deps: Deps, now: datetime) -> Report:
@@ -93,7 +86,7 @@ async def redraws_due(deps: Deps, _now: datetime) -> Report:
 
 
 async def boards(deps: Deps, now: datetime) -> Report:
-    posted = deps.tenant is not None and await post_board(as_of(deps.tools, now), deps.tenant)
+    posted = deps.tenant is not None and await post_board(deps.as_of(now), deps.tenant)
     return Report({"posted": int(posted), "touched": await deps.redrawer.touch_boards(now)})
 
 
@@ -147,20 +140,3 @@ JOBS = (
     Job(name="mark the clock", period=MINUTE, run=mark_clock, due=nothing_due),
     Job(name="prune", period=HOUR, run=prune, due=nothing_due),
 )
-
-
-async def run_once(deps: Deps, now: datetime, *, dry: bool = False) -> list[tuple[str, Report]]:
-    """Every job once, in the order of the table; `dry` only says what would be done."""
-    if dry:
-        return [(job.name, await job.due(deps, now)) for job in JOBS]
-    return [(job.name, await all_that_is_due(job, deps, lambda: now)) for job in JOBS]
-
-
-async def all_that_is_due(job: Job, deps: Deps, now: Callable[[], datetime]) -> Report:
-    """Also where one run takes a few only."""
-    total: Counter[str] = Counter()
-    while True:
-        counts = Counter((await job.run(deps, now())).counts)
-        total += counts
-        if not (job.takes_a_few and counts.total()):
-            return Report(total)

@@ -15,7 +15,7 @@ log = structlog.get_logger(__name__)
 
 class Run:
     def __init__(self, deps: Deps, now: datetime) -> None:
-        self.tools = replace(deps.tools, now=lambda: now, failed=self._failed)
+        self.tools = replace(deps.as_of(now), failed=self._failed)
         self._failures = 0
 
     def report(self, counts: Mapping[str, int]) -> Report:

@@ -21,8 +21,9 @@ from core.actions.verify import Verdict, verify
 from core.integration import Integration
 from core.secret import SHAPE, Secret
 from core.settings import Settings
+from jobs.by_hand import all_that_is_due
 from jobs.job import Job
-from jobs.schedule import JOBS, all_that_is_due
+from jobs.schedule import JOBS
 from sandbox import Person, Sandbox, ShownMessage
 from storage.database import Database
 from tests.databases import MASTER, Clock
@@ -79,7 +80,7 @@ class Office:
         assert slack is not None
         deps = clockwork(self.product, slack.voice, slack.workplace.team, later=_at_once)
         for job in jobs:
-            await all_that_is_due(job, deps, self.clock)
+            await all_that_is_due(job, deps)
 
     # --- what people do, in one line
 

@@ -20,7 +20,7 @@ from jobs.by_hand import each_once
 from jobs.courier import HANDS, Courier
 from jobs.job import Deps, Report
 from jobs.redrawing import Redrawer
-from jobs.schedule import JOBS, run_once
+from jobs.schedule import JOBS
 from jobs.voice import SILENT
 from storage.database import Database
 from tests.databases import Clock
@@ -57,9 +57,9 @@ LOOK = {"look for owners who have gone": "to ask Slack about 1"}
 
 async def said_by(deps: Deps, *, dry: bool = False) -> dict[str, str]:
     """What each job that had something to do reports."""
-    reports = await run_once(deps, deps.tools.now(), dry=dry)
-    assert [name for name, _ in reports] == [job.name for job in JOBS]
-    return {name: str(report) for name, report in reports if any(report.counts.values())}
+    ran = [each async for each in each_once(deps, dry=dry)]
+    assert [(each.name, each.problem) for each in ran] == [(job.name, "") for job in JOBS]
+    return {each.name: str(each.report) for each in ran if any(each.report.counts.values())}
 
 
 async def offered(deps: Deps) -> Integration:
