@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from core.beats import Beat
 from storage.connections import Connections
 from storage.tables import beats
+from storage.upsert import insert_into
 
 
 class Beats:
@@ -19,8 +19,7 @@ class Beats:
         """Forward only: of two clocks, the one that is ahead counts."""
         row = {"at": at, "period": int(period.total_seconds())}
         async with self._connections.writing() as connection:
-            insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-            new = insert(beats).values(name=name, **row)
+            new = insert_into(connection, beats).values(name=name, **row)
             later = new.on_conflict_do_update(index_elements=["name"], set_=row, where=beats.c.at < at)
             await connection.execute(later)
 

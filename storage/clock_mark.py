@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.connections import Connections
 from storage.tables import clock_mark
+from storage.upsert import insert_into
 
 _LOCK = "clock"
 
@@ -28,6 +28,6 @@ class ClockMark:
 
 async def advance(connection: AsyncConnection, seen: datetime) -> None:
     """Move forward, never back, whoever else does so at the same time."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    await connection.execute(insert(clock_mark).values(id=1, at=seen).on_conflict_do_nothing())
+    first = insert_into(connection, clock_mark).values(id=1, at=seen)
+    await connection.execute(first.on_conflict_do_nothing())
     await connection.execute(update(clock_mark).where(clock_mark.c.at < seen).values(at=seen))
