@@ -13,7 +13,10 @@ def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert | po
 
 
 async def put(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """In the place of what has the same key. All rows have the same columns; those that they lack stay as they are in a row that was there."""
+    """In the place of what has the same key.
+
+    All rows have the same columns; those that they lack stay as they are in a row that was there.
+    """
     if not rows:
         return
     statement = insert_into(connection, table)
