@@ -105,9 +105,6 @@ class Usage:
     def last_at(self) -> datetime | None:
         return max((each.last_at for each in self.counts if not each.refused), default=None)
 
-    def callers_since(self, since: datetime) -> frozenset[Caller]:
-        return frozenset(each.caller for each in self.counts if not each.refused and each.last_at >= since)
-
     def callers_before(self, before: datetime) -> frozenset[Caller]:
         """Who was let in before an instant."""
         return frozenset(each.caller for each in self.counts if not each.refused and each.first_at < before)

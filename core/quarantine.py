@@ -23,11 +23,6 @@ class Quarantine:
         """Through a gateway that could not tell its callers apart all of them: it cannot now either."""
         return caller in self.callers or Caller(caller.gateway) in self.callers
 
-    @property
-    def blind(self) -> frozenset[str]:
-        """The ids of gateways that cannot tell who calls: through them, reading alone is held back."""
-        return frozenset(each.gateway for each in self.callers if not each.told)
-
 
 def quarantine(now: datetime, reads: Iterable[str], usage: Usage, exposed: datetime | None) -> Quarantine:
     """Known is who used it before the exposure, or, where nobody knows when that was, ever."""

@@ -72,10 +72,6 @@ class Steady:
         self._latest = max(self._latest, seen)
         return self._latest
 
-    def no_earlier_than(self, floor: datetime) -> None:
-        """Another process has seen this instant."""
-        self._latest = max(self._latest, floor)
-
     @property
     def ahead(self) -> timedelta:
         """How far it is ahead of the wall clock."""

@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from core.refusals import BadField
 from core.reminders.refusals import SnoozedEnough, SnoozeNeedsSomebodyElse
 
-CHOICES = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
-"""And a date."""
 AT_MOST = 3
 """For one token and due date."""
 ALONE_UNTIL = timedelta(days=14)

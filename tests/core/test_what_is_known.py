@@ -75,13 +75,6 @@ def test_it_goes_on_when_the_clock_has_caught_up() -> None:
     assert (steady(), steady.ahead) == (NOW + HOUR + A_MOMENT, timedelta())
 
 
-def test_what_another_process_has_seen_counts() -> None:
-    steady = Steady(Clock(NOW))
-    steady.no_earlier_than(NOW + HOUR)
-    steady.no_earlier_than(NOW - HOUR)
-    assert steady() == NOW + HOUR
-
-
 @given(some.lists(some.timedeltas(min_value=-DAY, max_value=DAY)))
 def test_it_never_goes_back_and_never_ahead_of_what_was_seen(steps: list[timedelta]) -> None:
     clock = Clock(NOW)
