@@ -225,8 +225,6 @@ class Store(Protocol):
         """Of each whether `find` would find it, in one look at all of them."""
         ...
 
-    async def overlaps_over(self, now: datetime, limit: int) -> Sequence[Place]: ...
-
     async def overlaps(
         self, limit: int, *, after: Place | None, ending_by: datetime | None, until_moved: bool
     ) -> Sequence[Place]:
@@ -236,7 +234,9 @@ class Store(Protocol):
         """
         ...
 
-    async def unconfirmed_since(self, minted_before: datetime, limit: int) -> Sequence[Place]: ...
+    async def unconfirmed(self, minted_by: datetime, limit: int, *, after: Place | None) -> Sequence[Place]:
+        """Offered tokens no younger than that, likewise."""
+        ...
 
 
 class Replays(Protocol):

@@ -1,16 +1,13 @@
 """Which jobs there are and how often each is due. Any engine could call the same functions."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import structlog
 
 from core.actions.boards import post_board
 from core.actions.overlap_warnings import warn_of_ends, warnings_due
-from core.actions.sweep import end_overlaps, sweep_unconfirmed
+from core.actions.sweep import end_overlaps, overlaps_to_end, sweep_unconfirmed, unconfirmed_to_sweep
 from core.actions.until_moved import end_moved, moved_by_now
-from core.integration import UNCONFIRMED
-from core.ports import Tools
 from jobs.courier import HANDS
 from jobs.idle import asking_about_idle, idle_due
 from jobs.incidents import incidents_due, watching_incidents
@@ -23,26 +20,18 @@ from jobs.sweeping import Run
 from jobs.tries import decoys_due, looking_at_tries, tries_due, watching_decoys
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
-GLANCE = 1000
-"""How far a dry run counts."""
 
 log = structlog.get_logger(__name__)
 
 
-async def until_none(sweep: Callable[[Tools], Awaitable[int]], tools: Tools) -> int:
-    """Batch after batch, until a batch finds nothing that it could change."""
-    total = 0
-    while changed := await sweep(tools):
-        total += changed
-    return total
-
-
 async def end_of_overlaps(deps: Deps, now: datetime) -> Report:
-    return Report({"ended": await until_none(end_overlaps, deps.as_of(now))})
+    run = Run(deps, now)
+    return run.report({"ended": await end_overlaps(run.tools)})
 
 
 async def overlaps_due(deps: Deps, now: datetime) -> Report:
-    return Report({"to end": len(await deps.tools.store.overlaps_over(now, GLANCE))})
+    run = Run(deps, now)
+    return run.report({"to end": await overlaps_to_end(run.tools)})
 
 
 async def end_of_moves(deps: Deps, now: datetime) -> Report:
@@ -66,11 +55,13 @@ async def warning_due(deps: Deps, now: datetime) -> Report:
 
 
 async def unconfirmed(deps: Deps, now: datetime) -> Report:
-    return Report({"swept": await until_none(sweep_unconfirmed, deps.as_of(now))})
+    run = Run(deps, now)
+    return run.report({"swept": await sweep_unconfirmed(run.tools)})
 
 
 async def unconfirmed_due(deps: Deps, now: datetime) -> Report:
-    return Report({"to sweep": len(await deps.tools.store.unconfirmed_since(now - UNCONFIRMED, GLANCE))})
+    run = Run(deps, now)
+    return run.report({"to sweep": await unconfirmed_to_sweep(run.tools)})
 
 
 async def deliver(deps: Deps, now: datetime) -> Report:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, literal_column, select, tuple_
+from sqlalchemy import and_, exists, func, select
 
 from core.place import Place
+from core.token import State
 from storage.connections import Connections
+from storage.paging import is_in, page
 from storage.tables import integrations, tokens, uses
 
 _it, _token = integrations.c, tokens.c
@@ -25,14 +27,10 @@ class IdleQueue:
         query = (
             select(*place)
             .join_from(tokens, integrations, theirs)
-            # Spelt out: a partial index does not serve a condition whose value is a parameter.
-            .where(_token.state == literal_column("'current'"), _token.confirmed_at <= since)
+            .where(is_in(State.CURRENT), _token.confirmed_at <= since)
             .where(_it.planted == "", _it.deleted_at.is_(None))
             .where(func.coalesce(_it.kept_at, _token.confirmed_at) <= since)
             .where(~recently, ever)
         )
-        if after is not None:
-            query = query.where(tuple_(*place) > (after.tenant, after.integration_id))
-        async with self._connections.reading() as connection:
-            rows = await connection.execute(query.order_by(*place).limit(limit))
-            return [Place(*row) for row in rows]
+        beyond = (after.tenant, after.integration_id) if after is not None else None
+        return [Place(*row) for row in await page(self._connections, query, place, limit, beyond)]

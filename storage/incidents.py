@@ -1,11 +1,11 @@
 """Incidents, as `core.incidents.ports` asks for them: seen, changed in a transaction, looked after."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.audit import Detail, Event
@@ -15,6 +15,7 @@ from core.incidents.refusals import IncidentChanged, UnknownIncident
 from storage.chain import Note
 from storage.connections import Connections
 from storage.incident_rows import incident_columns, incident_of
+from storage.paging import page
 from storage.tables import incidents
 
 _OPEN = incidents.c.closed_at.is_(None)
@@ -86,10 +87,7 @@ class IncidentQueue:
         self._connections = connections
 
     async def due(self, now: datetime, limit: int, *, after: Where | None = None) -> Sequence[Where]:
-        place = (incidents.c.tenant, incidents.c.id)
-        query = select(*place).where(incidents.c.look_at <= now)
-        if after is not None:
-            query = query.where(tuple_(*place) > (after.tenant, after.incident_id))
-        async with self._connections.reading() as connection:
-            rows = await connection.execute(query.order_by(*place).limit(limit))
-            return [Where(row.tenant, row.id) for row in rows]
+        where = (incidents.c.tenant, incidents.c.id)
+        query = select(*where).where(incidents.c.look_at <= now)
+        beyond = astuple(after) if after is not None else None
+        return [Where(*row) for row in await page(self._connections, query, where, limit, beyond)]

@@ -6,9 +6,11 @@ from sqlalchemy import ColumnElement, and_, select
 
 from core.place import Place
 from storage.connections import Connections
+from storage.paging import page
 from storage.tables import integrations
 
 _it = integrations.c
+_PLACE = (_it.tenant, _it.id)
 _GONE = _it.gone_owner == _it.owner
 
 
@@ -36,10 +38,8 @@ class OrphanQueue:
         return await self._page(_live(tenant), _GONE, limit=limit, after=after)
 
     async def _page(self, *which: ColumnElement[bool], limit: int, after: Place | None) -> Sequence[Place]:
-        query = select(_it.tenant, _it.id).where(*which, _it.id > (after.integration_id if after else ""))
-        async with self._connections.reading() as connection:
-            rows = await connection.execute(query.order_by(_it.id).limit(limit))
-            return [Place(*row) for row in rows]
+        query, beyond = select(*_PLACE).where(*which), (after.integration_id,) if after is not None else None
+        return [Place(*row) for row in await page(self._connections, query, [_it.id], limit, beyond)]
 
 
 def _live(tenant: str) -> ColumnElement[bool]:

@@ -5,8 +5,9 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select, update
+from sqlalchemy import Select, and_, exists, select, update
 
+from core.overlap import Overlap
 from core.place import Place
 from core.secret import Secret
 from core.token import State
@@ -17,7 +18,7 @@ from storage.incidents import IncidentQueue
 from storage.keyring import KeyRing, Purpose
 from storage.lookup import looked_up
 from storage.orphans import OrphanQueue
-from storage.overlaps import overlaps
+from storage.paging import tokens_in
 from storage.reading import Reading
 from storage.reminder_queue import ReminderQueue
 from storage.tables import epoch, tokens
@@ -25,6 +26,13 @@ from storage.transaction import Transaction
 from storage.tries import TryQueue
 
 _PLACE = (tokens.c.tenant, tokens.c.integration_id, tokens.c.id)
+_new = tokens.alias("new").c
+_REPLACED_UNTIL_MOVED = and_(
+    _new.tenant == tokens.c.tenant,
+    _new.integration_id == tokens.c.integration_id,
+    _new.state == State.CURRENT.value,
+    _new.overlap == Overlap.UNTIL_MOVED.value,
+)
 
 
 class Store:
@@ -90,25 +98,14 @@ class Store:
             moved = {"digest": secret.digest(newest.secret), "key_id": newest.id}
             await connection.execute(update(tokens).where(this).values(**moved))
 
-    async def overlaps_over(self, now: datetime, limit: int) -> Sequence[Place]:
-        return await self._places(State.RETIRING, tokens.c.ends_at, now, limit)
-
     async def overlaps(
         self, limit: int, *, after: Place | None, ending_by: datetime | None, until_moved: bool
     ) -> Sequence[Place]:
-        async with self._connections.reading() as connection:
-            return await overlaps(
-                connection, limit, after=after, ending_by=ending_by, until_moved=until_moved
-            )
+        which = [] if ending_by is None else [tokens.c.ends_at <= ending_by]
+        if until_moved:
+            which.append(exists().where(_REPLACED_UNTIL_MOVED))
+        return await tokens_in(self._connections, State.RETIRING, *which, limit=limit, after=after)
 
-    async def unconfirmed_since(self, minted_before: datetime, limit: int) -> Sequence[Place]:
-        return await self._places(State.OFFERED, tokens.c.minted_at, minted_before, limit)
-
-    async def _places(
-        self, state: State, column: ColumnElement[datetime], until: datetime, limit: int
-    ) -> Sequence[Place]:
-        """The longest waiting first, in all workspaces; an instant that is exactly reached counts."""
-        due = and_(tokens.c.state == state.value, column <= until)
-        query = select(*_PLACE).where(due).order_by(column).limit(limit)
-        async with self._connections.reading() as connection:
-            return [Place(*row) for row in await connection.execute(query)]
+    async def unconfirmed(self, minted_by: datetime, limit: int, *, after: Place | None) -> Sequence[Place]:
+        which = tokens.c.minted_at <= minted_by
+        return await tokens_in(self._connections, State.OFFERED, which, limit=limit, after=after)

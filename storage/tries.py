@@ -1,12 +1,14 @@
 """Tokens that somebody was refused with: `core.tries.TryQueue`."""
 
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, tuple_
 
 from core.place import Place
 from storage.connections import Connections
+from storage.paging import page
 from storage.tables import integrations, uses
 
 _row = uses.c
@@ -29,8 +31,5 @@ class TryQueue:
 
     async def _page(self, *which: ColumnElement[bool], limit: int, after: Place | None) -> Sequence[Place]:
         query = select(*_TOKEN).distinct().where(_row.refused.is_(True), *which)
-        if after is not None:
-            query = query.where(tuple_(*_TOKEN) > (after.tenant, after.integration_id, after.token_id))
-        async with self._connections.reading() as connection:
-            rows = await connection.execute(query.order_by(*_TOKEN).limit(limit))
-            return [Place(*row) for row in rows]
+        beyond = astuple(after) if after is not None else None
+        return [Place(*row) for row in await page(self._connections, query, _TOKEN, limit, beyond)]

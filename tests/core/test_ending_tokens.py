@@ -23,6 +23,7 @@ from core.refusals import (
     Overtaken,
     UnknownIntegration,
 )
+from core.sweeping import look_then_act
 from core.token import Reason
 from tests.core.examples import DAY, HOUR, WEEK
 from tests.core.ground import ADA, HOME, MAX, NOBODY, OLIVE, VERA, Ground, Hand
@@ -262,12 +263,14 @@ async def test_of_two_who_sweep_at_once_the_slower_one_steps_back(ground: Ground
     overlapping = await ground.overlapping(hand)
     await ground.rotated(overlapping, hand)
     ground.clock.pass_(WEEK + HOUR)
-    (over,) = await ground.tools.store.overlaps_over(ground.clock.now, 10)
-    (unconfirmed,) = await ground.tools.store.unconfirmed_since(ground.clock.now, 10)
+    now, store = ground.clock.now, ground.tools.store
+    (over,) = await store.overlaps(10, after=None, ending_by=now, until_moved=False)
+    (unconfirmed,) = await store.unconfirmed(now, 10, after=None)
     assert await end_overlaps(ground.tools) == await sweep_unconfirmed(ground.tools) == 1
     before = len(await ground.record())
-    assert not await sweep._end_overlap(ground.tools, over)
-    assert not await sweep._sweep(ground.tools, unconfirmed)
+    with pytest.raises(NoOverlap):
+        await look_then_act(ground.tools, over, sweep._over, sweep._end)
+    assert await look_then_act(ground.tools, unconfirmed, sweep._left, sweep._void) is None
     assert len(await ground.record()) == before
 
 

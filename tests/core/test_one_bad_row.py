@@ -12,11 +12,12 @@ from core.actions.idle import ask_about_idle, idle_to_ask_about
 from core.actions.late_tries import look_at_tries, tries_to_look_at
 from core.actions.orphans import ask_caretakers, caretakers_to_ask, look_for_gone_owners, owner_gone
 from core.actions.overlap_warnings import warn_of_ends, warnings_due
+from core.actions.sweep import end_overlaps, overlaps_to_end, sweep_unconfirmed, unconfirmed_to_sweep
 from core.actions.until_moved import end_moved, moved_by_now
 from core.actions.watch_incidents import incidents_to_watch, watch_incidents
 from core.actor import Person
 from core.idle import IDLE
-from core.integration import Integration
+from core.integration import UNCONFIRMED, Integration
 from core.orphans import TO_CHANNEL
 from core.overlap import Overlap
 from core.ports import Tools
@@ -157,6 +158,27 @@ async def test_people_are_warned_of_ends(ground: Ground, hand: Hand, broken: Bro
     await the_second_breaks(ground, made)
     assert await warnings_due(broken.tools(ground)) == 2
     assert await warn_of_ends(broken.tools(ground)) == 2
+    assert len(broken.kinds) == 2
+
+
+async def test_overlaps_end_when_their_time_has_come(ground: Ground, hand: Hand, broken: Broken) -> None:
+    made = await three(lambda name: moving(ground, hand, name, Overlap.WEEK))
+    ground.clock.pass_(WEEK)
+    await the_second_breaks(ground, made)
+    assert await overlaps_to_end(broken.tools(ground)) == 2
+    assert await end_overlaps(broken.tools(ground)) == 2
+    assert len(broken.kinds) == 2
+
+
+async def test_tokens_that_nobody_took_up_are_swept(ground: Ground, hand: Hand, broken: Broken) -> None:
+    async def offered(name: str) -> Integration:
+        return (await ground.created(hand, name=name)).integration
+
+    made = await three(offered)
+    ground.clock.pass_(UNCONFIRMED)
+    await the_second_breaks(ground, made)
+    assert await unconfirmed_to_sweep(broken.tools(ground)) == 2
+    assert await sweep_unconfirmed(broken.tools(ground)) == 2
     assert len(broken.kinds) == 2
 
 

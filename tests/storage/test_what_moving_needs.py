@@ -44,6 +44,15 @@ async def used(
     await database.uses.add([count])
 
 
+async def offered(database: Database, now: datetime) -> Place:
+    """An integration whose first token nobody has confirmed."""
+    made = an_integration(now, name=new_id())
+    async with database.store.transaction(TENANT) as tx:
+        first = a_token(await tx.fingerprint(a_secret()), 1, now)
+        await tx.add(made.offer(first), by="UADA")
+    return Place(TENANT, made.id, first.id)
+
+
 async def overlapping(database: Database, now: datetime, overlap: Overlap = Overlap.WEEK) -> Place:
     """An integration whose old token still works."""
     made = an_integration(now, name=new_id())
@@ -104,6 +113,16 @@ async def test_only_those_are_found_that_end_when_everybody_has_moved(
     await overlapping(database, clock())
     place = await overlapping(database, clock(), Overlap.UNTIL_MOVED)
     assert await paged(database, 10, until_moved=True) == [place]
+
+
+async def test_what_nobody_took_up_is_paged_through_once_each(database: Database, clock: Clock) -> None:
+    made = {await offered(database, clock()) for _ in range(3)}
+    await overlapping(database, clock())
+    found: list[Place] = []
+    while page := await database.store.unconfirmed(clock(), 2, after=found[-1] if found else None):
+        found += page
+    assert (len(found), set(found)) == (3, made)
+    assert await database.store.unconfirmed(clock() - SECOND, 2, after=None) == []
 
 
 async def test_what_is_said_once_is_remembered_in_its_own_workspace(database: Database, clock: Clock) -> None:
