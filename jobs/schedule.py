@@ -5,63 +5,27 @@ from datetime import datetime, timedelta
 import structlog
 
 from core.actions.boards import post_board
+from core.actions.decoys import decoys_to_speak_of, watch_decoys
+from core.actions.idle import idle_to_ask_about
+from core.actions.late_tries import tries_to_look_at
 from core.actions.overlap_warnings import warn_of_ends, warnings_due
 from core.actions.sweep import end_overlaps, overlaps_to_end, sweep_unconfirmed, unconfirmed_to_sweep
 from core.actions.until_moved import end_moved, moved_by_now
+from core.actions.watch_incidents import incidents_to_watch
 from jobs.courier import HANDS
-from jobs.idle import asking_about_idle, idle_due
-from jobs.incidents import incidents_due, watching_incidents
+from jobs.idle import asking_about_idle
+from jobs.incidents import watching_incidents
 from jobs.job import Deps, Job, Report
 from jobs.leaks import asking_about_leaks, leaks_due
 from jobs.looking import deliveries_due, reminders_due
 from jobs.orphans import asking_caretakers, caretakers_due, looking_for_gone_owners, owners_due
 from jobs.reminding import reminding
-from jobs.sweeping import Run
-from jobs.tries import decoys_due, looking_at_tries, tries_due, watching_decoys
+from jobs.sweeping import counted
+from jobs.tries import looking_at_tries
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
 log = structlog.get_logger(__name__)
-
-
-async def end_of_overlaps(deps: Deps, now: datetime) -> Report:
-    run = Run(deps, now)
-    return run.report({"ended": await end_overlaps(run.tools)})
-
-
-async def overlaps_due(deps: Deps, now: datetime) -> Report:
-    run = Run(deps, now)
-    return run.report({"to end": await overlaps_to_end(run.tools)})
-
-
-async def end_of_moves(deps: Deps, now: datetime) -> Report:
-    run = Run(deps, now)
-    return run.report({"ended": await end_moved(run.tools)})
-
-
-async def moves_due(deps: Deps, now: datetime) -> Report:
-    run = Run(deps, now)
-    return run.report({"to end": await moved_by_now(run.tools)})
-
-
-async def warning(deps: Deps, now: datetime) -> Report:
-    run = Run(deps, now)
-    return run.report({"warned": await warn_of_ends(run.tools)})
-
-
-async def warning_due(deps: Deps, now: datetime) -> Report:
-    run = Run(deps, now)
-    return run.report({"to warn": await warnings_due(run.tools)})
-
-
-async def unconfirmed(deps: Deps, now: datetime) -> Report:
-    run = Run(deps, now)
-    return run.report({"swept": await sweep_unconfirmed(run.tools)})
-
-
-async def unconfirmed_due(deps: Deps, now: datetime) -> Report:
-    run = Run(deps, now)
-    return run.report({"to sweep": await unconfirmed_to_sweep(run.tools)})
 
 
 async def deliver(deps: Deps, now: datetime) -> Report:
@@ -104,18 +68,58 @@ async def prune(deps: Deps, now: datetime) -> Report:
 
 
 JOBS = (
-    Job(name="end overlaps", period=MINUTE, run=end_of_overlaps, due=overlaps_due),
-    Job(name="end overlaps when all have moved", period=MINUTE, run=end_of_moves, due=moves_due),
-    Job(name="warn of ending overlaps", period=MINUTE, run=warning, due=warning_due),
+    Job(
+        name="end overlaps",
+        period=MINUTE,
+        run=counted("ended", end_overlaps),
+        due=counted("to end", overlaps_to_end),
+    ),
+    Job(
+        name="end overlaps when all have moved",
+        period=MINUTE,
+        run=counted("ended", end_moved),
+        due=counted("to end", moved_by_now),
+    ),
+    Job(
+        name="warn of ending overlaps",
+        period=MINUTE,
+        run=counted("warned", warn_of_ends),
+        due=counted("to warn", warnings_due),
+    ),
     Job(name="remind of rotations", period=MINUTE / 2, run=reminding, due=reminders_due),
-    Job(name="look after incidents", period=15 * SECOND, run=watching_incidents, due=incidents_due),
+    Job(
+        name="look after incidents",
+        period=15 * SECOND,
+        run=watching_incidents,
+        due=counted("to bring up to date", incidents_to_watch),
+    ),
     Job(name="ask about leaks again", period=MINUTE, run=asking_about_leaks, due=leaks_due),
-    Job(name="ask about idle tokens", period=HOUR, run=asking_about_idle, due=idle_due),
+    Job(
+        name="ask about idle tokens",
+        period=HOUR,
+        run=asking_about_idle,
+        due=counted("to ask about", idle_to_ask_about),
+    ),
     Job(name="look for owners who have gone", period=HOUR, run=looking_for_gone_owners, due=owners_due),
     Job(name="ask who takes over", period=HOUR, run=asking_caretakers, due=caretakers_due),
-    Job(name="watch decoys", period=2 * SECOND, run=watching_decoys, due=decoys_due),
-    Job(name="look at tries of dead tokens", period=MINUTE, run=looking_at_tries, due=tries_due),
-    Job(name="sweep unconfirmed tokens", period=10 * MINUTE, run=unconfirmed, due=unconfirmed_due),
+    Job(
+        name="watch decoys",
+        period=2 * SECOND,
+        run=counted("opened", watch_decoys),
+        due=counted("to speak of", decoys_to_speak_of),
+    ),
+    Job(
+        name="look at tries of dead tokens",
+        period=MINUTE,
+        run=looking_at_tries,
+        due=counted("to speak of", tries_to_look_at),
+    ),
+    Job(
+        name="sweep unconfirmed tokens",
+        period=10 * MINUTE,
+        run=counted("swept", sweep_unconfirmed),
+        due=counted("to sweep", unconfirmed_to_sweep),
+    ),
     # A notice that hangs must not hold up the next tick; the courier has a limited number of hands anyway.
     Job(
         name="deliver notices",

@@ -1,19 +1,20 @@
 """A job over many places: its clock stands still, and what breaks at one of them is logged and counted."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
-from jobs.job import Deps, Report
+from core.ports import Tools
+from jobs.job import Deps, Report, Run
 
 FAILED = "failed"
 
 log = structlog.get_logger(__name__)
 
 
-class Run:
+class Sweep:
     def __init__(self, deps: Deps, now: datetime) -> None:
         self.tools = replace(deps.as_of(now), failed=self._failed)
         self._failures = 0
@@ -25,3 +26,13 @@ class Run:
         """Ids only: a place has nothing else."""
         self._failures += 1
         log.error("place_left_out", place=str(where), exc_info=error)
+
+
+def counted(what: str, work: Callable[[Tools], Awaitable[int]]) -> Run:
+    """A run that is one sweep, or one look at what it would do, and says how often."""
+
+    async def run(deps: Deps, now: datetime) -> Report:
+        sweep = Sweep(deps, now)
+        return sweep.report({what: await work(sweep.tools)})
+
+    return run
