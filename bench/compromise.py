@@ -1,4 +1,7 @@
-"""From *Report compromised* submitted to every token refused by the API, in processes of their own."""
+"""From *Report compromised* submitted to every token refused by the API, in processes of their own.
+
+Then the same as people see it, in `bench.emergency`.
+"""
 
 import secrets
 from collections.abc import Sequence
@@ -9,6 +12,7 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
+from bench import emergency
 from bench.figures import percentile, table
 from bench.fleet import MASTER, filled, new_id, now, postgres, sqlite_url
 from bench.verification.client import Talk, WrongAnswerError
@@ -44,6 +48,7 @@ async def measure(folder: Path) -> None:
     titles = ("database", "submit to commit p50", "p99", "commit to last yes p50", "p99", "at most")
     told = f"{INCIDENTS} incidents of two tokens each, {PROCESSES} API processes"
     table(f"Milliseconds from a compromise reported to no yes any more: {told}", titles, rows)
+    await emergency.measure(folder)
 
 
 async def _row(name: str, folder: Path, url: str) -> tuple[str, ...]:

@@ -1,22 +1,15 @@
-"""From a typed command to its acknowledgement, and to the form on the screen.
-
-The product runs as people run it, in a process of its own over Socket Mode; the pretend Slack and its people
-are in this one. Where there are two cores, each has one.
-"""
+"""From a typed command to its acknowledgement, and to the form on the screen."""
 
 import asyncio
-import os
 import secrets
-import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import yaml
 
 from bench.figures import percentile, resident_megabytes, spread, table
-from bench.fleet import MASTER_TEXT, filled, now, sqlite_url
+from bench.fleet import filled, now, sqlite_url
+from bench.whole import whole_product
 from sandbox import Person, Sandbox
 
 FLEET = 10_000
@@ -35,10 +28,9 @@ async def measure(folder: Path) -> None:
     async with Sandbox(manifest=MANIFEST, ack_within=30, clock=lambda: STARTED) as slack:
         admin = slack.person("ada")
         await filled(sqlite_url(folder), slack.team_id, FLEET, admin.id, secrets.token_bytes)
-        async with _product(slack, folder) as process:
-            await slack.waits_until(lambda: slack.connected, within=30)
+        async with whole_product(slack, folder, sqlite_url(folder)) as server:
             rows = [await _crowd(slack, size) for size in CROWDS]
-            memory = resident_megabytes(process.pid)
+            memory = resident_megabytes(server.pid)
     title = f"Commands with {FLEET:,} integrations on SQLite, median of {RUNS} runs"
     table(title, ("people at once", "acknowledged p50", "p99", "form shown p50", "p99"), rows)
     table("Memory of that process afterwards", ("resident",), [(f"{memory:.0f} MB",)])
@@ -81,33 +73,3 @@ def _colleague(slack: Sandbox, number: int) -> Person:
         return slack.person(key)
     except Exception:  # noqa: BLE001 - the pretend Slack has its own words for "not here yet"
         return slack.add_person(key, f"Colleague {number}", is_admin=True)
-
-
-@asynccontextmanager
-async def _product(slack: Sandbox, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    settings = {
-        "SLACK_BOT_TOKEN": slack.bot_token,
-        "SLACK_APP_TOKEN": slack.app_token,
-        "SLACK_API_URL": slack.api_url,
-        "DATABASE_URL": sqlite_url(folder),
-        "LATCHKEY_DATA": str(folder),
-        "LATCHKEY_MASTER_KEY": MASTER_TEXT,
-        "LATCHKEY_API_BIND": "127.0.0.1:0",
-        "LATCHKEY_METRICS_BIND": "127.0.0.1:0",
-        "LATCHKEY_LOG_LEVEL": "WARNING",
-    }
-    # The environment is the one thing a child process must be given; `cli` reads it there.
-    environment = os.environ | settings  # noqa: TID251
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "cli", "run", env=environment)
-    _share_cores(process.pid)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-def _share_cores(other: int) -> None:
-    if (os.cpu_count() or 1) > 1 and hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(other, {0})
-        os.sched_setaffinity(0, {1})

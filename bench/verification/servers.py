@@ -53,19 +53,19 @@ async def product(folder: Path, url: str = "") -> AsyncIterator[Server]:
         "LATCHKEY_METRICS_BIND": "127.0.0.1:0",
         "LATCHKEY_LOG_LEVEL": "WARNING",
     }
-    async with _running(sys.executable, "-m", "cli", "api", port=port, given=settings) as server:
+    async with running(sys.executable, "-m", "cli", "api", port=port, given=settings) as server:
         yield server
 
 
 @asynccontextmanager
 async def bare() -> AsyncIterator[Server]:
     port = free()
-    async with _running(sys.executable, "-m", "bench.verification.bare", str(port), port=port) as server:
+    async with running(sys.executable, "-m", "bench.verification.bare", str(port), port=port) as server:
         yield server
 
 
 @asynccontextmanager
-async def _running(*words: str, port: int, given: Mapping[str, str] | None = None) -> AsyncIterator[Server]:
+async def running(*words: str, port: int, given: Mapping[str, str] | None = None) -> AsyncIterator[Server]:
     process = await asyncio.create_subprocess_exec(*words, env=ENVIRONMENT | dict(given or {}))
     pin(process.pid, SERVERS)
     try:
