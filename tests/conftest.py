@@ -1,5 +1,6 @@
 """What every test may ask for by name."""
 
+import gc
 from collections.abc import Iterable
 
 import pytest
@@ -51,3 +52,10 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
             getattr(item, "fixturenames", ())
         ):
             item.add_marker(pytest.mark.postgres)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays: a collector that walks it again and again takes a fifth of all time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

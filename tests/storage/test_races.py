@@ -15,6 +15,8 @@ from storage.database import Database
 from tests.databases import Clock
 from tests.storage.making import TENANT, a_secret, an_integration, confirmed, offering
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = 25
 ROOT = Path(__file__).parents[2]
 

@@ -8,6 +8,8 @@ from sandbox import Person
 from tests.office import Office, everything, tokens_seen_by
 from tests.stories.gateway import CRON, CURL, NOBODY, Gateway, a_gateway
 
+pytestmark = pytest.mark.slow
+
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 UNTIL_MOVED = "When the third party has moved (30 days at most)"
 

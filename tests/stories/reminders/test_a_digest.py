@@ -1,5 +1,7 @@
 """More than three reminders at once are one message with a row each, drawn anew as they are settled."""
 
+import pytest
+
 from bot.reminders.digest import digest
 from core.reminders.items import Item, Part
 from core.reminders.items import digest as a_digest_of
@@ -7,6 +9,8 @@ from sandbox import ShownMessage
 from tests.office import Office, tokens_seen_by
 from tests.statements import statements
 from tests.stories.reminders.calendar import comes_to, redrawn
+
+pytestmark = pytest.mark.slow
 
 NAMES = ("Billing", "Mailer", "Shop", "Stats")
 

@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from sandbox import ShownMessage
 from tests.office import Office, tokens_seen_by
 from tests.stories.reminders.calendar import DAY, comes_to
+
+pytestmark = pytest.mark.slow
 
 MINUTE = timedelta(minutes=1)
 SECURITY, GENERAL = "C0SECURIT", "C0GENERAL"
