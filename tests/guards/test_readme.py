@@ -99,9 +99,7 @@ def test_what_the_command_does_by_itself_is_said() -> None:
 
 @BOTH
 def test_every_slash_command_that_is_named_is_understood(document: Path) -> None:
-    """What is still to come is named as such, and only there."""
-    present = text(document).partition("## What is still to come")[0]
-    for command, verb in re.findall(r"`(/[a-z_]+)(?: ([a-z]+))?[^`]*`", present):
+    for command, verb in re.findall(r"`(/[a-z_]+)(?: ([a-z]+))?[^`]*`", text(document)):
         assert command in {USUAL_COMMAND, RESPOND}
         assert command == RESPOND or not verb or verb in VERBS
 
