@@ -8,6 +8,14 @@ from core.incidents.evidence import unexplained
 from core.incidents.incident import Incident
 from core.incidents.kinds import Exposure, Severity
 
+MEANING = {
+    Severity.P1: "it may change things, and is public or was used by somebody new",
+    Severity.P2: "it may change things; or it only reads, and is public or was used by somebody new",
+    Severity.P3: "it only reads, and is not known to be public",
+    Severity.P4: "the token was dead already, or opens nothing",
+}
+"""Why each is proposed."""
+
 
 def proposed(
     scopes: Iterable[str],

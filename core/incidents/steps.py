@@ -70,6 +70,11 @@ NEEDS = {
 }
 
 
+def numbered(step: Step) -> str:
+    """“3. Contain it”; the numbers are the same in every incident, whichever steps it has."""
+    return f"{STEPS.index(step) + 1}. {TITLES[step]}"
+
+
 class State(StrEnum):
     OPEN = "open"
     CLAIMED = "claimed"

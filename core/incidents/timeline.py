@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.audit import HOLDER, OPERATOR, SYSTEM, Entry, Event, gateway_of
+from core.audit import HOLDER, OPERATOR, SCANNER, SYSTEM, Entry, Event, gateway_of
 from core.incidents.facts import WORDS, Fact
 from core.incidents.incident import Incident
 from core.incidents.steps import TITLES, Step
@@ -12,7 +12,14 @@ from core.incidents.use_report import exposed_since
 
 Names = Mapping[str, str]
 """People by their id, as far as somebody could ask who they are."""
-_NOT_PEOPLE = {SYSTEM: "Latchkey", OPERATOR: "An operator", HOLDER: "Somebody who holds the token"}
+_NOT_PEOPLE = {
+    SYSTEM: "Latchkey",
+    OPERATOR: "An operator",
+    HOLDER: "Somebody who holds the token",
+    SCANNER: "GitHub’s secret scanning",
+}
+_NAMED = ("to", "recipient", "owner")
+"""Details that are people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +37,11 @@ def timeline(incident: Incident, entries: Iterable[Entry], names: Names) -> tupl
 
 
 def sentence(entry: Entry, names: Names) -> str:
-    words = _SENTENCES.get(entry.event)
-    return words(entry, names) if words is not None else f"{who(entry.actor, names)}: {entry.event.value}."
+    words, by = _SENTENCES.get(entry.event), who(entry.actor, names)
+    if words is not None:
+        return words(entry, names)
+    did = _DID.get(entry.event)
+    return f"{by} {did}." if did is not None else f"{by}: {entry.event.value}."
 
 
 def who(actor: str, names: Names) -> str:
@@ -43,8 +53,7 @@ def who(actor: str, names: Names) -> str:
 
 def people_in(incident: Incident, entries: Iterable[Entry]) -> frozenset[str]:
     """The ids of all who are named in a report, for whoever can ask who they are."""
-    named = {entry.actor for entry in entries} | {str(entry.details.get("to") or "") for entry in entries}
-    named |= {str(entry.details.get("recipient") or "") for entry in entries}
+    named = {_detail(entry, key) for entry in entries for key in _NAMED} | {each.actor for each in entries}
     named |= {note.by for note in incident.notes} | {mark.claimed_by for mark in incident.marks.values()}
     named |= {incident.opened_by, incident.killed_by, incident.closed_by, *incident.people}
     return frozenset(each for each in named if each and each not in _NOT_PEOPLE and gateway_of(each) is None)
@@ -69,8 +78,8 @@ def _step(entry: Entry, names: Names) -> str:
         "assigned": f"{by} assigned “{title}” to {_person(entry, 'to', names)}.",
         "claimed": f"{by} said that “{title}” is done.",
         "unclaimed": f"{by} said that “{title}” is not done.",
-        "evident": f"“{title}” shows to be done: {_because(entry)}.",
-        "faded": f"“{title}” does not show to be done any more: {_because(entry)}.",
+        "evident": f"Evidence that “{title}” is done: {_because(entry)}.",
+        "faded": f"The evidence that “{title}” is done has gone: {_because(entry)}.",
         "turned": f"“{title}” is open again: {_because(entry)}.",
     }
     return said.get(what, f"{by} changed “{title}”.")
@@ -104,8 +113,7 @@ def _change(entry: Entry, names: Names) -> str:
 
 
 def _opened(entry: Entry, names: Names) -> str:
-    severity = _detail(entry, "severity")
-    return f"{who(entry.actor, names)} reported a compromise ({severity}) to {_way(entry)}."
+    return f"{who(entry.actor, names)} opened the incident, rated {_detail(entry, 'severity')}."
 
 
 def _way(entry: Entry) -> str:
@@ -155,15 +163,13 @@ _SENTENCES: Mapping[Event, Callable[[Entry, Names], str]] = {
     Event.INCIDENT_CHANGE: _change,
     Event.INCIDENT_NOTE: _noted,
     Event.INCIDENT_CLOSE: _closed,
-    Event.INTEGRATION_QUARANTINE: lambda entry, names: f"{who(entry.actor, names)} put it into quarantine.",
-    Event.INTEGRATION_LIFT: lambda entry, names: f"{who(entry.actor, names)} took it out of quarantine.",
-    Event.INTEGRATION_CREATE: lambda entry, names: f"{who(entry.actor, names)} created it.",
-    Event.INTEGRATION_EDIT: lambda entry, names: f"{who(entry.actor, names)} edited it.",
-    Event.INTEGRATION_DELETE: lambda entry, names: f"{who(entry.actor, names)} deleted it.",
+    Event.INTEGRATION_REASSIGN: lambda entry, names: (
+        f"{who(entry.actor, names)} gave the integration to {_person(entry, 'owner', names)}."
+    ),
     Event.TOKEN_REVOKE: _revoked,
     Event.TOKEN_OFFER: _offered,
     Event.TOKEN_HAND_OVER: lambda entry, names: (
-        f"{who(entry.actor, names)} rotated it for {_person(entry, 'recipient', names)} to collect the token."
+        f"{who(entry.actor, names)} rotated: {_person(entry, 'recipient', names)} is to collect the token."
     ),
     Event.TOKEN_CONFIRM: _confirmed,
     Event.TOKEN_NOT_DELIVERED: lambda entry, _names: (
@@ -175,9 +181,18 @@ _SENTENCES: Mapping[Event, Callable[[Entry, Names], str]] = {
     Event.TOKEN_SWEEP: lambda entry, _names: (
         f"Token v{_detail(entry, 'version')} ended: nobody confirmed or used it."
     ),
-    Event.ROTATION_CANCEL: lambda entry, names: f"{who(entry.actor, names)} cancelled the rotation.",
     Event.OVERLAP_END: lambda _entry, _names: "The overlap ended.",
-    Event.OVERLAP_EXTEND: lambda entry, names: f"{who(entry.actor, names)} gave the old token more time.",
-    Event.OVERLAP_EXPIRE: lambda entry, names: f"{who(entry.actor, names)} expired the old token.",
-    Event.LEAK_REPORT: lambda entry, names: f"{who(entry.actor, names)} reported a leaked token.",
+}
+_DID: Mapping[Event, str] = {
+    Event.INTEGRATION_QUARANTINE: "put the integration into quarantine",
+    Event.INTEGRATION_LIFT: "took the integration out of quarantine",
+    Event.INTEGRATION_CREATE: "created the integration",
+    Event.INTEGRATION_EDIT: "edited the integration",
+    Event.INTEGRATION_DELETE: "deleted the integration",
+    Event.PERMISSIONS_REMOVE: "took permissions from the integration that nobody used",
+    Event.PERMISSIONS_PUT_BACK: "put permissions of the integration back",
+    Event.ROTATION_CANCEL: "cancelled the rotation",
+    Event.OVERLAP_EXTEND: "gave the old token more time",
+    Event.OVERLAP_EXPIRE: "expired the old token",
+    Event.LEAK_REPORT: "reported a leaked token",
 }

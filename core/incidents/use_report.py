@@ -24,7 +24,7 @@ class CallerUse:
     since_before: bool
     """It began before the exposure: then the count is that of all its uses."""
     new: bool
-    """Nobody saw it in the 30 days before the exposure."""
+    """Nobody saw it in the 30 days before the exposure; before the report, if nobody knows when that was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,8 @@ def use_report(incident: Incident, usage: Usage) -> UseReport:
     since = exposed_since(incident)
     suspects = {each.id for each in incident.suspects}
     seen = [each for each in usage.counts if each.token_id in suspects and each.last_at >= since]
-    known = _known(usage, since)
+    # Where nobody knows that, new is who came after the report: of the others it cannot be told.
+    known = _known(usage, incident.exposed.since or incident.opened_at)
     return UseReport(
         since=since,
         known=incident.exposed.since is not None,
