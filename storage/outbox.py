@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, literal_column, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.notices import Notice, Outgoing
+from core.notices import Kind, Notice, Outgoing
 from storage import cards
 from storage.connections import Connections
 from storage.rows import notice_of
@@ -16,7 +16,8 @@ from storage.tables import OUTBOX_STATES, outbox
 
 LONGEST_ERROR = 300
 _ANY = true()
-_ORDER = (outbox.c.urgent.desc(), outbox.c.due_at, outbox.c.id)
+_CHECKLIST = outbox.c.kind == Kind.INCIDENT.value
+_ORDER = (outbox.c.urgent.desc(), _CHECKLIST.desc(), outbox.c.due_at, outbox.c.id)
 
 
 def _in_state(state: str) -> ColumnElement[bool]:
@@ -78,7 +79,8 @@ class Outbox:
     ) -> Sequence[Outgoing]:
         """One for each conversation, so that nobody waits for somebody of whom a thousand things are said.
 
-        What is urgent first: it does not queue behind what the quiet hours kept back.
+        What is urgent first: it does not queue behind what the quiet hours kept back. Of that, the checklist
+        of a new incident: what is said below those of others may fill the channel for a while.
 
         A claimed notice is due again when the lease is over: whoever claimed it may have died.
         By then it is doubtful: an attempt was begun of which nobody has said that it was in vain.

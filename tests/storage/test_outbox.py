@@ -179,6 +179,22 @@ async def test_what_is_urgent_does_not_queue_behind_what_waits_for_the_morning(
     assert first.notice.urgent
 
 
+async def test_a_new_checklist_does_not_queue_behind_what_is_said_below_others(
+    database: Database, clock: Clock
+) -> None:
+    async with database.store.transaction(TENANT) as tx:
+        await tx.say(replace(_notice(), kind=Kind.INCIDENT_ACT))
+        clock.pass_(timedelta(seconds=1))
+        await tx.say(replace(_notice(), kind=Kind.INCIDENT))
+        await tx.say(replace(_notice(), kind=Kind.INCIDENT, urgent=False))
+    said = []
+    for _ in range(3):
+        (outgoing,) = await database.outbox.claim(clock(), lease=LEASE, limit=10)
+        said.append((outgoing.notice.kind, outgoing.notice.urgent))
+        await database.outbox.delivered(outgoing.id, clock())
+    assert said == [(Kind.INCIDENT, True), (Kind.INCIDENT_ACT, True), (Kind.INCIDENT, False)]
+
+
 async def test_of_each_conversation_one_is_handed_out_and_none_of_those_under_way(
     database: Database, clock: Clock
 ) -> None:
