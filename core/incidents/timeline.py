@@ -113,7 +113,8 @@ def _change(entry: Entry, names: Names) -> str:
 
 
 def _opened(entry: Entry, names: Names) -> str:
-    return f"{who(entry.actor, names)} opened the incident, rated {_detail(entry, 'severity')}."
+    noticed = "noticed" if entry.actor == SYSTEM else "reported"
+    return f"{who(entry.actor, names)} {noticed} a compromise, rated {_detail(entry, 'severity')}."
 
 
 def _way(entry: Entry) -> str:

@@ -198,6 +198,17 @@ def test_what_is_done_about_an_integration_meanwhile_is_a_sentence(event: Event)
     assert event.value not in words
 
 
+@pytest.mark.parametrize(
+    ("by", "words"),
+    [
+        ("U-ADA", "Ada Admin reported a compromise, rated P1."),
+        (SYSTEM, "Latchkey noticed a compromise, rated P1."),
+    ],
+)
+def test_people_report_and_the_service_notices(by: str, words: str) -> None:
+    assert sentence(an_entry(Event.INCIDENT_OPEN, by, severity="P1", way="revoke"), NAMES) == words
+
+
 def test_the_scanner_has_a_name() -> None:
     assert who(SCANNER, NAMES) == "GitHub’s secret scanning"
 
