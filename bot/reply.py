@@ -36,11 +36,6 @@ async def reply(
     return await _post(address, body, timeout)
 
 
-async def wipe(address: str, *, timeout: float) -> Shown:
-    """Take away the message that was pressed."""
-    return await _post(address, {"delete_original": True}, timeout)
-
-
 async def _post(address: str, body: dict[str, Any], timeout: float) -> Shown:
     limits = aiohttp.ClientTimeout(total=timeout)
     try:

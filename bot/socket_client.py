@@ -3,8 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -20,13 +18,9 @@ GOODBYE_WITHIN = 2.0
 class SocketClient(SocketModeClient):
     """Must be made in a running event loop."""
 
-    def __init__(
-        self, app_token: str, web_client: AsyncWebClient, monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, app_token: str, web_client: AsyncWebClient) -> None:
         logger = logging.getLogger("slack_sdk.socket_mode")
         super().__init__(app_token, logger, web_client, auto_reconnect_enabled=False)
-        self.last_envelope: float | None = None
-        self._monotonic = monotonic
         self._wanted, self._greeted = asyncio.Event(), asyncio.Event()
         self.message_listeners.append(self._heard)
 
@@ -83,8 +77,6 @@ class SocketClient(SocketModeClient):
     ) -> None:
         if message.get("type") == "hello":
             self._greeted.set()
-        if "envelope_id" in message:
-            self.last_envelope = self._monotonic()
 
 
 async def _answers(session: ClientConnection, within: timedelta) -> bool:

@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import random
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -69,36 +68,21 @@ class SocketMode:
         once: Once,
         listeners: Tasks,
         pace: Pace = PACE,
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app, self._app_token, self._client = app, app_token, client
-        self._once, self._listeners, self._pace, self._monotonic = once, listeners, pace, monotonic
+        self._once, self._listeners, self._pace = once, listeners, pace
         self._envelopes = Tasks()
         self._socket: SocketClient | None = None
         self._supervisor: asyncio.Task[None] | None = None
         self._connections = self._tries = 0
-        self._lost_at: float | None = monotonic()
+        self.connected = False
+        """Slack has greeted us, and answered since."""
         self._changed = asyncio.Event()
         self._stopping = False
 
     @property
-    def connected(self) -> bool:
-        """Slack has greeted us, and answered since."""
-        return self._lost_at is None
-
-    @property
     def reconnects(self) -> int:
         return max(self._connections - 1, 0)
-
-    def down_for(self) -> timedelta:
-        """How long there has been no connection; nothing while there is one."""
-        return timedelta() if self._lost_at is None else self._since(self._lost_at)
-
-    def last_envelope_age(self) -> timedelta | None:
-        """How long ago Slack last delivered something; None if it never did."""
-        if self._socket is None or self._socket.last_envelope is None:
-            return None
-        return self._since(self._socket.last_envelope)
 
     async def until_connected(self, *, reconnects: int = 0) -> None:
         """Wait for a connection, after it was replaced at least this often."""
@@ -107,7 +91,7 @@ class SocketMode:
 
     async def start(self) -> None:
         """Connects, or goes on trying behind. Raises `AppTokenRefused` if that would be in vain."""
-        self._socket = SocketClient(self._app_token, self._client, self._monotonic)
+        self._socket = SocketClient(self._app_token, self._client)
         self._socket.socket_mode_request_listeners.append(self._take)
         if refused := await self._try_to_connect(self._socket):
             await self._socket.close()
@@ -129,10 +113,10 @@ class SocketMode:
 
     async def _supervise(self, socket: SocketClient) -> None:
         while True:
-            began = self._monotonic()
+            began = time.monotonic()
             if not await socket.until_useless(self._pace.check_every, self._pace.answer_within):
                 self._lost()
-            if self._since(began) >= self._pace.settled_after:
+            if time.monotonic() - began >= self._pace.settled_after.total_seconds():
                 self._tries = 0
             pause = self._pace.pause(self._tries, random.random())  # noqa: S311 - spreads load, hides nothing
             await asyncio.sleep(pause.total_seconds())
@@ -147,19 +131,16 @@ class SocketMode:
             log.warning("slack_not_reached", problem=type(problem).__name__, tries=self._tries)
             return refusal(problem)
         self._connections += 1
-        self._lost_at = None
+        self.connected = True
         self._changed.set()
         self._changed.clear()
         log.info("slack_connected", connections=self._connections)
         return None
 
     def _lost(self) -> None:
-        if self._lost_at is None:
-            self._lost_at = self._monotonic()
+        if self.connected:
+            self.connected = False
             log.info("slack_connection_ended" if self._stopping else "slack_connection_lost")
-
-    def _since(self, then: float) -> timedelta:
-        return timedelta(seconds=self._monotonic() - then)
 
     async def _take(self, socket: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         if self._stopping:

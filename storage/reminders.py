@@ -31,7 +31,6 @@ class RemindersSeen:
         latest = told(rows)
         return Standing(
             said=latest and waiting_of(latest).item(latest.stage),
-            said_at=latest and latest.settled_at,
             acknowledged_by=latest and latest.acknowledged_by,
             acknowledged_at=latest and latest.acknowledged_at,
             snoozes=await self._snoozes(integration),

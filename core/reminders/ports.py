@@ -26,7 +26,6 @@ class Standing:
 
     said: Item | None = None
     """The latest."""
-    said_at: datetime | None = None
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = None
     snoozes: Sequence[Snooze] = ()

@@ -12,7 +12,7 @@ from bot.socket_mode import SocketMode
 from bot.tasks import listener_tasks
 from sandbox import Person, Sandbox
 from sandbox.faults import Kind
-from tests.bot.transport.small_bot import QUICK, Listening, LostMemory, Memory
+from tests.bot.transport.small_bot import QUICK, Listening, LostMemory
 from tests.databases import Clock
 
 REFUSED = {
@@ -94,40 +94,6 @@ async def test_while_the_database_is_away_people_still_hear_from_us(
 
     assert listening.commands == ["list"]
     assert await connection.stop()
-
-
-async def test_it_tells_how_long_ago_slack_last_delivered_something(
-    connected: SocketMode, ada: Person
-) -> None:
-    assert connected.last_envelope_age() is None
-
-    await ada.types("/integrations list")
-
-    age = connected.last_envelope_age()
-    assert age is not None
-    assert timedelta() <= age < timedelta(seconds=3)
-
-
-async def test_it_tells_how_long_it_has_been_without_a_connection(
-    slack: Sandbox, listening: Listening, client: AsyncWebClient, clock: Clock
-) -> None:
-    seconds = 100.0
-    connection = SocketMode(
-        listening.app,
-        slack.app_token,
-        client,
-        once=Once(Memory(), clock),
-        listeners=listener_tasks(listening.app),
-        monotonic=lambda: seconds,
-    )
-
-    seconds += 61
-    assert connection.down_for() == timedelta(seconds=61)
-    await connection.start()
-    assert connection.down_for() == timedelta()
-    await connection.stop()
-    seconds += 5
-    assert connection.down_for() == timedelta(seconds=5)
 
 
 async def test_stopping_what_never_started_is_no_trouble(connection: SocketMode) -> None:

@@ -28,7 +28,7 @@ async def recovered(socket: SocketMode, ada: Person, listening: Listening, *, re
     await ada.types("/integrations list")
     assert listening.commands == ["list"]
     assert socket.reconnects == reconnects
-    assert socket.down_for() == timedelta()
+    assert socket.connected
 
 
 async def test_slack_asks_for_a_new_connection(
