@@ -71,7 +71,6 @@ class Product:
     slack: Slack | None = None
     app: AsyncApp | None = None
     listeners: Tasks | None = None
-    deps: Deps | None = None
 
     @property
     def tell(self) -> Tell | None:
@@ -133,7 +132,7 @@ async def _with_slack(stack: AsyncExitStack, running: Product, base: Opened, vit
     if Part.BOT in vitals.parts:
         running = await _listening(stack, running, base, slack, vitals)
     if Part.CLOCK in vitals.parts:
-        running = replace(running, deps=_ticking(stack, base, slack, vitals))
+        _ticking(stack, base, slack, vitals)
     return running
 
 
@@ -189,10 +188,9 @@ async def _listening(
     return replace(running, bot_url=url)
 
 
-def _ticking(stack: AsyncExitStack, base: Opened, slack: Slack, vitals: Vitals) -> Deps:
+def _ticking(stack: AsyncExitStack, base: Opened, slack: Slack, vitals: Vitals) -> None:
     deps = clockwork(base, slack.voice, slack.workplace.team)
     heartbeat = Heartbeat(deps)
     stack.push_async_callback(heartbeat.stop)
     heartbeat.start()
     vitals.heartbeat, vitals.courier = heartbeat, deps.courier
-    return deps
