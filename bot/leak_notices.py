@@ -28,6 +28,8 @@ def leak_found(integration: Integration, notice: Notice, now: datetime, _usage: 
         blocks += [small("Who reported it adds:"), quoted(note)]
     if integration.deleted_at is None:
         blocks.append(actions(*_ways(integration, notice, now)))
+    if _works(integration, notice, now):
+        blocks.append(small(_WHICH))
     return Message(blocks, f"{first} {after}")
 
 
@@ -76,6 +78,10 @@ def _undecided(notice: Notice) -> str:
     return f"That was {moment(datetime.fromisoformat(since))}. Nobody has decided yet: it goes on working, "
 
 
+_WHICH = (
+    "*Revoke now* ends every token of it and opens an incident. *Report compromised* first asks how: with or "
+    "without a new token, or in quarantine."
+)
 _P4 = "Severity P4: nothing has to be stopped, but it should be taken away there."
 
 

@@ -15,7 +15,7 @@ from core.overlap import Overlap
 _NOBODY_IN_SLACK = {
     SYSTEM: "Latchkey",
     OPERATOR: "the operator (command line)",
-    HOLDER: "who holds the token",
+    HOLDER: "somebody who holds the token",
     SCANNER: "GitHub’s secret scanning",
 }
 
@@ -89,6 +89,11 @@ def count(number: int, noun: str) -> str:
 def of(thing: str, it: str) -> str:
     """“the old token of *Billing*”; and “its old token” where `it` is “it”."""
     return f"its {thing.removeprefix('the ')}" if it == "it" else f"{thing} of {it}"
+
+
+def begun(words: str) -> str:
+    """As the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def listed(words: Iterable[str]) -> str:

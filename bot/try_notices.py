@@ -6,7 +6,7 @@ from bot import buttons
 from bot.blocks import actions, prose
 from bot.incidents.buttons import report
 from bot.message import Message
-from bot.text import bold, count, escape
+from bot.text import begun, bold, count, escape
 from bot.views.paragraphs import first
 from bot.views.use import ago, who
 from core.evidence import Usage
@@ -34,8 +34,7 @@ def still_tried(integration: Integration, notice: Notice, now: datetime, usage: 
         return None
     which = f"token v{escape(notice.facts.get('version', ''))} of {bold(integration.name)}"
     words, how = LEAKED if leaked else FORGOTTEN
-    words = words.format(token=which, callers=count(len(tried), "caller"))
-    words = words[0].upper() + words[1:]
+    words = begun(words.format(token=which, callers=count(len(tried), "caller")))
     lines = [
         f"• {who(each.caller, usage)}, {count(each.count, 'time')}, last {ago(each.last_at, now)}"
         for each in tried

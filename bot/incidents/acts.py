@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.blocks import prose, quoted
 from bot.message import Message
-from bot.text import bold, escape
+from bot.text import begun, bold, escape
 from bot.views.incident_record import SENTENCES
 from core.audit import Entry, Event
 from core.incidents.incident import Incident
@@ -29,7 +29,7 @@ def act(incident: Incident, notice: Notice, now: datetime) -> Message:
         key_id="",
         link=b"",
     )
-    words = SENTENCES[event](entry, bold(incident.name))
+    words = begun(SENTENCES[event](entry, bold(incident.name)))
     number = notice.facts.get(NOTE, "")
     if not number:
         return Message([prose(words)], words)

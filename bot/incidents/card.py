@@ -7,10 +7,11 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.blocks import DIVIDER, actions, header, prose, small
 from bot.incidents import buttons
-from bot.incidents.words import clock, contained, exposed, numbered, state_of
+from bot.incidents.words import by_decoy, clock, contained, exposed, numbered, state_of
 from bot.message import Message
-from bot.text import count, escape, moment, relative, someone
+from bot.text import begun, count, escape, moment, relative, someone
 from bot.views.paragraphs import paragraphs
+from core.audit import SYSTEM
 from core.incidents.cadence import next_update
 from core.incidents.incident import Incident
 from core.incidents.steps import State, Step
@@ -65,8 +66,12 @@ def title(incident: Incident) -> str:
 
 
 def _reported(incident: Incident) -> str:
-    by, at = someone(incident.opened_by), relative(incident.opened_at)
-    return f"{by} reported {at} that a token may be in wrong hands."
+    at = relative(incident.opened_at)
+    if by_decoy(incident):
+        return f":honey_pot: Somebody tried this decoy {at}."
+    if incident.opened_by == SYSTEM:
+        return f"Latchkey noticed {at} that a token may be in wrong hands."
+    return begun(f"{someone(incident.opened_by)} reported {at} that a token may be in wrong hands.")
 
 
 def _standing(incident: Incident) -> Sequence[str]:

@@ -27,7 +27,7 @@ from core.refusals import BadField
 FORM = "incident_close"
 TITLE = "Close"
 DOING = "Closing it, and writing the report."
-AGAINST, OPEN = ":warning: The evidence speaks against it", ":white_large_square: Still to do"
+AGAINST, OPEN = ":warning: The evidence speaks against it", ":white_large_square:"
 
 
 async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
@@ -55,15 +55,19 @@ def form(incident: Incident, against: dict[Step, str]) -> View:
     hint = "It stands in the report."
     blocks: list[Block] = [prose(_told(incident, against))]
     if against:
-        blocks += paragraphs(f"{why}: *{numbered(step)}*" for step, why in against.items())
+        blocks += paragraphs(_lines(against))
         blocks.append(field("reason", "Why is it closed all the same?", reason, hint=hint))
     return modal(TITLE, blocks, callback_id=FORM, submit="Close it", close="Cancel", metadata=incident.id)
 
 
+def _lines(against: dict[Step, str]) -> list[str]:
+    turned = [f"{why}: *{numbered(step)}*" for step, why in against.items() if why != OPEN]
+    left = [f"{OPEN} {numbered(step)}" for step, why in against.items() if why == OPEN]
+    return [*turned, *(["*Still to do*", *left] if left else [])]
+
+
 def _told(incident: Incident, against: dict[Step, str]) -> str:
     report = " ".join(["Closing writes the report and plans the review.", *_goes_on(incident)])
-    if incident.quarantined_at is not None:
-        report += " The quarantine stays: *Lift quarantine* is on *Show*."
     if against:
         return f"*The incident of* {bold(incident.name)} *is not over.* {report}"
     done = f"Every step of the incident of {bold(incident.name)} is done, and nothing speaks against it."
@@ -79,7 +83,7 @@ def _goes_on(incident: Incident) -> Iterator[str]:
     ):
         yield f"“{numbered(Step.DATA)}” is open: the 72 hours go on until they are over."
     if incident.quarantined_at is not None:
-        yield f"{bold(incident.name)} stays in quarantine; lift it from *Show*."
+        yield "The quarantine stays until somebody lifts it on *Show*."
 
 
 async def check(desk: Desk, asked: Asked) -> None:

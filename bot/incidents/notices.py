@@ -10,9 +10,10 @@ from bot.incidents import buttons
 from bot.incidents.acts import act
 from bot.incidents.card import card
 from bot.incidents.closing_words import closed
-from bot.incidents.words import contained, numbered, place
+from bot.incidents.words import by_decoy, contained, numbered, place
 from bot.message import Message
-from bot.text import bold, count, listed, moment, someone
+from bot.text import begun, bold, count, listed, moment, someone
+from core.audit import SYSTEM
 from core.incidents.cadence import next_update, notify_by
 from core.incidents.facts import WORDS, Fact
 from core.incidents.incident import Incident
@@ -41,14 +42,24 @@ def _card(incident: Incident, _notice: Notice, now: datetime) -> Message:
 
 
 def _owner(incident: Incident, _notice: Notice, _now: datetime) -> Message:
-    by = someone(incident.opened_by)
     return _message(
-        f":rotating_light: {by} reported that a token of {_name(incident)}, which is yours, may be in wrong "
-        f"hands. {contained(incident)}",
+        f"{_alarm(incident)} {contained(incident)}",
         f"You may work on it, too: its checklist {place(incident)}.",
         buttons.work(incident),
         buttons.use(incident),
     )
+
+
+def _alarm(incident: Incident) -> str:
+    if by_decoy(incident):
+        return f":honey_pot: Somebody tried {_name(incident)}, which is a decoy of yours."
+    said = (
+        "Latchkey noticed"
+        if incident.opened_by == SYSTEM
+        else f"{begun(someone(incident.opened_by))} reported"
+    )
+    name = _name(incident)
+    return f":rotating_light: {said} that a token of {name}, which is yours, may be in wrong hands."
 
 
 def _turned(incident: Incident, notice: Notice, _now: datetime) -> Message | None:

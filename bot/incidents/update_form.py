@@ -27,7 +27,7 @@ async def draw(desk: Desk, asked: Asked, screen: Screen) -> None:
 def form(incident: Incident) -> View:
     told = (
         f"Say what is known of the incident of {bold(incident.name)}, what was done, and what comes next. "
-        f"It stands below the checklist. A {incident.severity} has news every "
+        f"It will stand below the checklist. A {incident.severity} needs news every "
         f"{span(RHYTHM[incident.severity])}."
     )
     words = PlainTextInputElement(action_id="text", multiline=True, max_length=LONGEST)

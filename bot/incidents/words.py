@@ -1,6 +1,7 @@
 """The words of incidents that several screens and messages share."""
 
-from bot.text import escape, moment, someone
+from bot.text import begun, escape, moment, someone
+from core.audit import HOLDER, SCANNER, SYSTEM
 from core.incidents.cadence import notify_by
 from core.incidents.facts import WORDS
 from core.incidents.incident import Incident
@@ -23,6 +24,15 @@ _WAYS = {
 }
 
 
+_NO_PEOPLE = frozenset({SYSTEM, SCANNER, HOLDER})
+"""What they report is dealt with unasked: they kill nothing themselves."""
+
+
+def by_decoy(incident: Incident) -> bool:
+    """Only what a decoy is about has no permissions; and it was its use that opened it, not a person."""
+    return incident.opened_by == SYSTEM and not incident.scopes
+
+
 def place(incident: Incident, *, there: bool = True) -> str:
     """“is in #security”: where its checklist stands; “goes to”, while nobody knows that it has come there."""
     if incident.place.startswith(("U", "W")):
@@ -41,7 +51,8 @@ def state_of(incident: Incident, step: Step, *, needs: bool = True) -> str:
     if mark.state is State.EVIDENT and mark.fact is not None and mark.evident_at is not None:
         return f"Evidence: {WORDS[mark.fact]}, {moment(mark.evident_at)}."
     if mark.state is State.CLAIMED and mark.claimed_at is not None:
-        return f"{someone(mark.claimed_by)} says so, {moment(mark.claimed_at)}."
+        said = "Latchkey did it" if mark.claimed_by in _NO_PEOPLE else f"{someone(mark.claimed_by)} says so"
+        return begun(f"{said}, {moment(mark.claimed_at)}.")
     told = [f"{someone(mark.assignee)} is on it."] if mark.assignee else []
     if mark.turned is not None and mark.turned_at is not None:
         told.insert(0, f"Open again: {WORDS[mark.turned]}, {moment(mark.turned_at)}.")
@@ -52,11 +63,13 @@ def state_of(incident: Incident, step: Step, *, needs: bool = True) -> str:
 
 def contained(incident: Incident) -> str:
     """What became of the tokens."""
+    if by_decoy(incident):
+        return "It opens nothing, and its token is dead now: whoever sent it was where it was planted."
     if incident.killed_at is not None and incident.late:
         return f"It ended {moment(incident.killed_at)} and is refused; nothing that works was touched."
     if incident.killed_at is not None:
-        by = someone(incident.killed_by)
-        return f"Every token was killed by {by} {moment(incident.killed_at)}, {_WAYS[incident.way]}."
+        by = f"by {someone(incident.killed_by)} " if incident.killed_by not in _NO_PEOPLE else ""
+        return f"Every token was killed {by}{moment(incident.killed_at)}, {_WAYS[incident.way]}."
     if incident.quarantined_at is not None:
         return f"In quarantine since {moment(incident.quarantined_at)}: reads only, known callers only."
     return "*Its tokens work*: the quarantine was lifted."
@@ -64,6 +77,10 @@ def contained(incident: Incident) -> str:
 
 def exposed(incident: Incident) -> str:
     known = incident.exposed
+    where = f"“{escape(known.where)}”" if known.where else ""
+    link = f" (<{escape(known.link)}|link>)" if known.link else ""
+    if known.exposure is Exposure.UNKNOWN and known.since is None and where:
+        return f"Seen: {where}{link}."
     told = {
         Exposure.PUBLIC: "The token was exposed in public",
         Exposure.INTERNAL: "The token was exposed inside the company",
@@ -72,9 +89,7 @@ def exposed(incident: Incident) -> str:
     if known == NOT_KNOWN:
         return "Nobody knows yet how far the token is out."
     since = f" since {moment(known.since)}" if known.since is not None else ""
-    where = f": “{escape(known.where)}”" if known.where else ""
-    link = f" (<{escape(known.link)}|link>)" if known.link else ""
-    return f"{told}{since}{where}{link}."
+    return f"{told}{since}{where and ': '}{where}{link}."
 
 
 def clock(incident: Incident) -> str:

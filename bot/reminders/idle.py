@@ -34,7 +34,7 @@ def _nobody(integration: Integration, token: Token, usage: Usage) -> str:
     name = bold(integration.name)
     if last is None:
         return f"Nobody has used the token of {name} since it was made {moment(token.minted_at)}."
-    return f"Nobody has used the token of {name} for 90 days; the last use was {moment(last.last_at)}."
+    return f"Nobody has used the token of {name} since {moment(last.last_at)}."
 
 
 def _answered(integration: Integration, notice: Notice, now: datetime, usage: Usage) -> str:

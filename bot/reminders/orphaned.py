@@ -26,7 +26,10 @@ def orphaned(integration: Integration, notice: Notice, now: datetime, _usage: Us
     ways = [buttons.claim(integration), buttons.reassign(integration)]
     if notice.to != integration.backup_owner:  # who may claim it without a role, and not report it
         ways.append(report(integration))
-    why = "This goes to the backup owner first, to the security channel after 3 days, to the admins after 7."
+    why = (
+        "Until somebody takes it over, the backup owner is asked, after 3 days the security channel, after 7 "
+        "the admins. Where there is none of them, the next in line."
+    )
     return Message(
         [prose(f":bust_in_silhouette: {words}\n{how}"), actions(*ways), small(why)], f"{words} {how} {why}"
     )

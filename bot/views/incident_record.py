@@ -1,4 +1,4 @@
-"""What became of incidents, as the audit record has it, in sentences."""
+"""What became of leaks and incidents, as the audit record has it, in sentences."""
 
 from collections.abc import Callable, Mapping
 
@@ -6,6 +6,7 @@ from bot.text import escape, of, someone
 from core.audit import Entry, Event
 from core.incidents.facts import WORDS, Fact
 from core.incidents.steps import TITLES, Step
+from core.leaks.report import State
 
 STEP_WORDS: Mapping[str, str] = {
     "claimed": "{who} says that it is done: {step}{about}.",
@@ -19,7 +20,7 @@ CHANGE_WORDS: Mapping[str, str] = {
     "lead": "{who} handed {incident} to {to}.",
     "severity": "{who} rated {incident} as {value}.",
     "proposed": "The severity of {incident} rose to {value}, as proposed.",
-    "token": "{who} gave {token} itself: {value}.",
+    "token": "{who} gave {token} itself, which is {value}.",
     "shown": "{who} named the message that showed {token}.",
     "exposure": "{who} noted how far {token} is out: {value}.",
     "personal_data": "{who} noted whether personal data was in reach in {incident}: {value}.",
@@ -77,6 +78,19 @@ def _closed(entry: Entry, it: str) -> str:
     return f"{someone(entry.actor)} closed {of('the incident', it)}{early}."
 
 
+_OUTCOMES: Mapping[str, str] = {
+    State.REVOKED: ": every token was revoked",
+    State.ALERTED: ": its people were asked to decide",
+    State.HELD: ": it is held until somebody decides",
+    State.DEAD: ": that one was dead already",
+}
+
+
+def _leaked(entry: Entry, it: str) -> str:
+    outcome = _OUTCOMES.get(_detail(entry, "outcome"), "")
+    return f"{someone(entry.actor)} reported {of('the token', it)} as leaked{outcome}."
+
+
 SENTENCES: Mapping[Event, Callable[[Entry, str], str]] = {
     Event.INTEGRATION_QUARANTINE: lambda entry, it: (
         f"{someone(entry.actor)} put {it} into quarantine: it reads only, for callers that are known."
@@ -92,4 +106,5 @@ SENTENCES: Mapping[Event, Callable[[Entry, str], str]] = {
     Event.INCIDENT_NOTE: _note,
     Event.INCIDENT_CHANGE: _change,
     Event.INCIDENT_CLOSE: _closed,
+    Event.LEAK_REPORT: _leaked,
 }

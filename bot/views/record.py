@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from bot.text import bold, count, escape, moment, of, someone
+from bot.text import begun, bold, count, escape, listed, moment, of, someone
 from bot.views import incident_record, workspace_record
 from core.audit import SYSTEM, Detail, Entry, Event
 from core.token import Proof
@@ -14,15 +14,11 @@ Words = Callable[[Entry, str], str]
 
 def sentence(entry: Entry, *, it: str = "") -> str:
     """“@ada created *Billing*.” Where everything is about one integration, `it` says “it” instead."""
-    return _SENTENCES[entry.event](entry, it or bold(entry.subject_name))
+    return begun(_SENTENCES[entry.event](entry, it or bold(entry.subject_name)))
 
 
 def dated(entry: Entry, *, it: str = "") -> str:
     return f"{moment(entry.at)}: {sentence(entry, it=it)}"
-
-
-def _begin(words: str) -> str:
-    return words[0].upper() + words[1:]
 
 
 def _text(entry: Entry, key: str) -> str:
@@ -94,15 +90,17 @@ def _for_another(entry: Entry) -> str:
 def _confirmed(entry: Entry, it: str) -> str:
     token = of(f"token {_version(entry)}", it)
     if entry.details.get("proof") == Proof.FIRST_USE:
-        return f"{_begin(token)} was used for the first time, which confirms it."
+        return f"{token} was used for the first time, which confirms it."
     return f"{someone(entry.actor)} saved {token}."
 
 
 def _revoked(entry: Entry, it: str) -> str:
     """Somebody may have been faster: then none was left."""
-    versions = entry.details.get("versions")
-    which = f" (version {escape(str(versions))})" if versions else ""
-    none = "; none worked any more" if versions == "" else ""
+    versions = _text(entry, "versions").split(", ")
+    which = (
+        f" (version{'s' if len(versions) > 1 else ''} {escape(listed(versions))})" if any(versions) else ""
+    )
+    none = "; none worked any more" if entry.details.get("versions") == "" else ""
     return f"{someone(entry.actor)} revoked {of('the tokens', it)}{which}{none}."
 
 
@@ -159,7 +157,7 @@ _SENTENCES: Mapping[Event, Words] = {
         "it was made void."
     ),
     Event.TOKEN_SWEEP: lambda entry, it: (
-        f"{_begin(of(f'token {_version(entry)}', it))} ended: nobody confirmed or used it for a week."
+        f"{of(f'token {_version(entry)}', it)} ended: nobody confirmed or used it for a week."
     ),
     Event.TOKEN_REVOKE: _revoked,
     Event.ROTATION_CANCEL: lambda entry, it: f"{someone(entry.actor)} cancelled {of('the rotation', it)}.",
@@ -168,7 +166,7 @@ _SENTENCES: Mapping[Event, Words] = {
         f"{someone(entry.actor)} expired {of('the old token', it)} at once."
     ),
     Event.OVERLAP_END: lambda entry, it: (
-        f"{_begin(of('the overlap', it))} ended{_as_moved(entry)}: the old token is refused."
+        f"{of('the overlap', it)} ended{_as_moved(entry)}: the old token is refused."
     ),
     Event.REMINDER_SNOOZE: _snoozed,
     Event.REMINDER_ACKNOWLEDGE: lambda entry, it: (
@@ -186,8 +184,5 @@ _SENTENCES: Mapping[Event, Words] = {
     ),
     Event.PERMISSIONS_PUT_BACK: lambda entry, it: (
         f"{someone(entry.actor)} put {count(_number(entry, 'scopes_gained'), 'permission')} back to {it}."
-    ),
-    Event.LEAK_REPORT: lambda entry, it: (
-        f"{someone(entry.actor)} reported {of('the token', it)} as leaked: {escape(_text(entry, 'outcome'))}."
     ),
 }

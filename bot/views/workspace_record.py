@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.text import escape, someone
+from bot.text import count, escape, someone
 from core.actor import Role
 from core.audit import Detail, Entry, Event
 
@@ -38,6 +38,12 @@ def _set_to(key: str, value: Detail) -> str:
     return f"<#{value}>" if channel else escape("none" if value == "None" else str(value))
 
 
+def _retried(entry: Entry, _it: str) -> str:
+    number = entry.details.get("notices")
+    which = count(number, "notice") if isinstance(number, int) else "notices"
+    return f"{someone(entry.actor)} put {which} that could not be delivered back on the way."
+
+
 SENTENCES: Mapping[Event, Callable[[Entry, str], str]] = {
     Event.ACCESS_GRANT: _granted,
     Event.SETTINGS_CHANGE: _settings,
@@ -47,13 +53,10 @@ SENTENCES: Mapping[Event, Callable[[Entry, str], str]] = {
     Event.GATEWAY_LIMIT: lambda entry, it: f"{someone(entry.actor)} changed the rate of the gateway {it}.",
     Event.GATEWAY_REMOVE: lambda entry, it: f"{someone(entry.actor)} removed the gateway {it}.",
     Event.LEAK_DECIDE: lambda entry, _it: (
-        f"{someone(entry.actor)} decided about the leak reports that were held: "
-        f"{escape(_detail(entry, 'decision'))}."
+        f"{someone(entry.actor)} {escape(_detail(entry, 'decision')) or 'decided about'} "
+        "the leak reports that were held."
     ),
-    Event.NOTICES_RETRY: lambda entry, _it: (
-        f"{someone(entry.actor)} put what could not be delivered back on its way "
-        f"({escape(_detail(entry, 'notices'))})."
-    ),
+    Event.NOTICES_RETRY: _retried,
     Event.DATABASE_SEAL: lambda _entry, _it: "Verification stopped: the database is older than it should be.",
     Event.DATABASE_UNSEAL: lambda entry, _it: (
         f"{someone(entry.actor)} replayed the revocations of an export; verification goes on."

@@ -38,7 +38,8 @@ ADA = "<@U-ADA>"
             {"version": 2},
             f"{ADA} said that its token v2 did not arrive; it was made void.",
         ),
-        (Event.TOKEN_REVOKE, {"versions": "1, 2"}, f"{ADA} revoked its tokens (version 1, 2)."),
+        (Event.TOKEN_REVOKE, {"versions": "1, 2"}, f"{ADA} revoked its tokens (versions 1 and 2)."),
+        (Event.TOKEN_REVOKE, {"versions": "3"}, f"{ADA} revoked its tokens (version 3)."),
         (Event.TOKEN_REVOKE, {"versions": ""}, f"{ADA} revoked its tokens; none worked any more."),
         (Event.INTEGRATION_NOT_ORPHANED, {"owner": "U-ADA"}, f"{ADA} is here again and looks after it."),
         (
@@ -71,6 +72,21 @@ ADA = "<@U-ADA>"
 )
 def test_a_change_of_an_integration(event: Event, details: dict[str, Detail], told: str) -> None:
     assert sentence(an_entry(event, details), it="it") == told
+
+
+@pytest.mark.parametrize(
+    ("event", "details", "told"),
+    [
+        (Event.LEAK_REPORT, {"outcome": "revoked"}, "as leaked: every token was revoked."),
+        (Event.LEAK_REPORT, {"outcome": "alerted"}, "as leaked: its people were asked to decide."),
+        (Event.LEAK_REPORT, {"outcome": "dead"}, "as leaked: that one was dead already."),
+        (Event.LEAK_REPORT, {"outcome": "of a later version"}, "reported its token as leaked."),
+        (Event.LEAK_DECIDE, {"decision": "let through"}, "let through the leak reports that were held."),
+        (Event.NOTICES_RETRY, {"notices": 1}, "put 1 notice that could not be delivered back on the way."),
+    ],
+)
+def test_what_became_of_leaks_and_notices(event: Event, details: dict[str, Detail], told: str) -> None:
+    assert sentence(an_entry(event, details), it="it").endswith(told)
 
 
 def test_settings_read_as_people_say_them() -> None:
@@ -111,7 +127,7 @@ def test_every_event_has_a_sentence_even_without_details(event: Event) -> None:
     assert "None" not in said
 
 
-@pytest.mark.parametrize(("actor", "name"), [(SYSTEM, "Latchkey"), (OPERATOR, "the operator (command line)")])
+@pytest.mark.parametrize(("actor", "name"), [(SYSTEM, "Latchkey"), (OPERATOR, "The operator (command line)")])
 def test_actors_who_are_no_people_are_named(actor: str, name: str) -> None:
     assert sentence(an_entry(Event.TOKEN_REVOKE, {"versions": "1"}, actor=actor)).startswith(name)
 

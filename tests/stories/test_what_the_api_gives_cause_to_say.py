@@ -51,7 +51,7 @@ async def test_owner_and_security_channel_hear_that_a_token_was_revoked_over_the
         await reader.waits_until(partial(heard, reader, "was revoked over the API"))
         ((channel, said),) = [each for each in heard(reader, "revoked over the API") if place in each[0]]
         assert place in channel
-        assert "by who holds the token" in said
+        assert "by somebody who holds the token" in said
         assert f"…{token[-4:]}" in said
         assert "no token that works" in said
         assert token not in said

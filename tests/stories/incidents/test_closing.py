@@ -34,7 +34,7 @@ async def test_it_says_what_is_against_it_and_takes_a_reason(office: Office) -> 
     card = await reports(office, office.ada)
     await opens(office.ada, "Close", card)
     assert office.ada.modal is not None
-    assert "Still to do: *4. Stop the source*" in office.ada.modal.all_text
+    assert "*Still to do*\n:white_large_square: 4. Stop the source\n" in office.ada.modal.all_text
     await office.ada.fills(reason="\u200b")
     await office.ada.submits()
     assert office.ada.modal.errors == {"reason": "Please say why."}
@@ -103,7 +103,7 @@ async def test_closing_says_that_a_quarantine_stays(sqlite_office: Office) -> No
     card = await reports(office, office.ada, "Quarantine first")
     await opens(office.ada, "Close", card)
     assert office.ada.modal is not None
-    assert "*Billing* stays in quarantine; lift it from *Show*." in office.ada.modal.all_text
+    assert "The quarantine stays until somebody lifts it on *Show*." in office.ada.modal.all_text
     await office.ada.closes()
     await closes(office.ada, card, "It was ours")
 
