@@ -58,7 +58,8 @@ def _summary(report: Report) -> str:
     told = f"The tokens of {name} since they were exposed, {since}."
     if not use.known:
         told = (
-            f"The tokens of {name} since the oldest was made, {since}: nobody said since when it was exposed."
+            f"The tokens of {name} since the oldest was made, {since}. "
+            "Nobody said since when it was exposed: only who came after the report is surely new."
         )
     if use.strangers:
         one = len(use.strangers) == 1

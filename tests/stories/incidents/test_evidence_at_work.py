@@ -13,7 +13,9 @@ from tests.office import MANIFEST, Office, everything, open_office
 from tests.stories.gateway import CRON, CURL, a_gateway
 from tests.stories.incidents.emergency import (
     checklist,
+    opens,
     prepared,
+    reads,
     reports,
     settles,
     step_line,
@@ -103,3 +105,22 @@ async def test_deleting_the_message_that_showed_the_token_ticks_its_source(watch
     await settles(office)
     assert "Evidence: the message was deleted" in step_line(card, 4)
     assert any("“Stop the source”" in each for each in thread_of(office.ada, card))
+
+
+async def test_while_nobody_knows_the_exposure_its_own_callers_are_no_alarm(sqlite_office: Office) -> None:
+    office, ada = sqlite_office, sqlite_office.ada
+    token = await prepared(office)
+    gateway = await a_gateway(office)
+    await gateway.passes((token, CRON))
+    office.clock.pass_(HOUR)
+    card = await reports(office, ada, "Quarantine first")
+    await gateway.passes((token, CRON), (token, CURL))
+    await opens(ada, "Where was it used", card)
+    words = await reads(ada, "Who was refused")
+
+    assert "only who came after the report is surely new" in words
+    accepted, refused = words.split("Who was refused")
+    assert "billing-cron" in accepted
+    assert "*new:*" not in accepted
+    assert ":rotating_light:" not in accepted
+    assert "*new:* `203.0.113.0/24`" in refused
