@@ -13,7 +13,7 @@ from random import Random
 from time import perf_counter, sleep
 
 from bench.figures import percentile, table
-from bench.fleet import MASTER, filled, now, postgres, sqlite_url
+from bench.fleet import filled, postgres, sqlite_url
 from bench.verification.client import Talk, WrongAnswerError
 from bench.verification.speed import introspection
 from bench.verification.stock import TENANT, gateway, mint
@@ -23,9 +23,6 @@ from core.leaks.brake import MOST
 from core.leaks.finding import tokens_in
 from core.secret import Secret
 from sandbox import Person, Sandbox, ShownMessage
-from storage.database import Database
-from storage.master import MasterKey
-from storage.outbox import Outbox
 
 REPORTS, PASTES, SEED = 50, MOST, 29
 """No more pastes: what is on top of them waits for a person."""
@@ -61,14 +58,12 @@ async def _opened(folder: Path, url: str, size: int) -> AsyncIterator["_Office"]
         settings = with_pasted_tokens(manifest())
         slack = await stack.enter_async_context(Sandbox(manifest=settings, team_id=TENANT))
         names = await filled(url, TENANT, size, slack.person("ada").id, Random(SEED).randbytes)
-        database = await Database.open(url, MasterKey(MASTER), now=now)
-        stack.push_async_callback(database.close)
         credential = await gateway(url)
         server = await stack.enter_async_context(whole_product(slack, folder, url))
         talk = Talk(server.address)
         stack.enter_context(closing(talk.sock))
         stock = zip(names, mint(Random(SEED)), strict=False)
-        office = _Office(slack, database.outbox, talk, credential, stock)
+        office = _Office(slack, talk, credential, stock)
         await office.is_set_up()
         yield office
 
@@ -78,7 +73,6 @@ class _Office:
     """Ada owns everything and reports it; Mia pastes."""
 
     slack: Sandbox
-    outbox: Outbox
     talk: Talk
     credential: bytes
     stock: Iterator[tuple[str, Secret]]
@@ -99,7 +93,8 @@ class _Office:
     async def reported(self) -> tuple[float, float, float]:
         """Seconds from the dialog sent to each of what is `REPORTED`."""
         ada, (name, secret) = self.ada, next(self.stock)
-        await self._settles()
+        # The clock is met at any moment of its second, and the channel while it is told of those before.
+        await asyncio.sleep(1 + self.chance.random())
         await ada.types(f"/compromised {name}")
         await ada.waits_until(lambda: ada.modal and ada.modal.submit)
         before, ask = ada.sees[-1].ts if ada.sees else "", self._ask(secret)
@@ -123,12 +118,6 @@ class _Office:
         )
         await mia.waits_until(lambda: any(each.ephemeral for each in _after(before, mia)), PATIENCE)
         return refused - begun
-
-    async def _settles(self) -> None:
-        """All is said, and may be again; and the clock is met at any moment of its second."""
-        while (await self.outbox.backlog(now())).due:  # noqa: ASYNC110 - another process sees to it
-            await asyncio.sleep(0.1)
-        await asyncio.sleep(1 + self.chance.random())
 
     def _ask(self, secret: Secret) -> bytes:
         ask = introspection(self.credential, secret.reveal().encode())
