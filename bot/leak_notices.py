@@ -15,6 +15,7 @@ from core.leaks import brake
 from core.leaks.report import Source, State
 from core.notices import Notice
 from core.ports import Reading
+from core.token import working
 
 
 def leak_found(integration: Integration, notice: Notice, now: datetime, _usage: Usage) -> Message | None:
@@ -92,7 +93,7 @@ def _left(integration: Integration) -> str:
 
 
 def _works(integration: Integration, notice: Notice, now: datetime) -> bool:
-    return any(token.id == notice.facts.get("token") and token.works(now) for token in integration.tokens)
+    return working(integration.tokens, notice.facts.get("token", ""), now) is not None
 
 
 def _ways(integration: Integration, notice: Notice, now: datetime) -> list[ButtonElement]:

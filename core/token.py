@@ -1,5 +1,6 @@
 """One token of an integration and its states: offered, current, retiring, dead."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -109,3 +110,8 @@ class Token:
         if self.state is State.RETIRING and self.ends_at is not None and self.ends_at <= now:
             reason, now = Reason.OVERLAP_ENDED, self.ends_at
         return replace(self, state=State.DEAD, ended_at=now, reason=reason)
+
+
+def working(tokens: Iterable[Token], token_id: str, now: datetime) -> Token | None:
+    """That one of them, if it works."""
+    return next((token for token in tokens if token.id == token_id and token.works(now)), None)

@@ -12,6 +12,7 @@ from core.integration import Integration
 from core.intent import Purpose
 from core.leaks.report import Leak, State
 from core.ports import Tools, Transaction
+from core.token import working
 
 BATCH = 50
 """Reports in one transaction: others get their turn in between."""
@@ -63,7 +64,7 @@ async def _let_through(tools: Tools, tx: Transaction, leak: Leak, person: Person
     """The same as without the brake, unless the token has died meanwhile."""
     now = tools.now()
     integration = await tx.remembered(leak.integration_id)
-    if not any(token.id == leak.token_id and token.works(now) for token in integration.tokens):
+    if working(integration.tokens, leak.token_id, now) is None:
         return State.DEAD
     await revoke(tools, tx, integration, leak, by=person.id)
     await tell(tx, integration, leak, State.REVOKED)

@@ -29,6 +29,7 @@ from core.notices import Kind, Notice
 from core.place import Place
 from core.ports import Tools, Transaction
 from core.responding import Call, Response, heard_of, respond
+from core.token import working
 
 
 async def report_leak(tools: Tools, report: Report) -> Label:
@@ -67,7 +68,7 @@ async def _take(tools: Tools, tx: Transaction, place: Place, report: Report) -> 
 
 
 async def _verdict(tx: Transaction, integration: Integration, token_id: str, now: datetime) -> State:
-    if not any(token.id == token_id and token.works(now) for token in integration.tokens):
+    if working(integration.tokens, token_id, now) is None:
         return State.DEAD
     if integration.on_leak is OnLeak.ALERT:
         return State.ALERTED

@@ -8,6 +8,7 @@ from core.leaks.report import State
 from core.ports import Tools
 from core.refusals import FormExpired, Refused
 from core.responding import Response
+from core.token import working
 
 
 class DeadAlready(Refused):
@@ -27,7 +28,7 @@ async def revoke_leaked(tools: Tools, person: Person, leak_id: str) -> Response:
             if leak is None:
                 raise FormExpired
             integration = await as_shown(tx, person, Right.COMPROMISE, leak.integration_id, None)
-            if not any(token.id == leak.token_id and token.works(now) for token in integration.tokens):
+            if working(integration.tokens, leak.token_id, now) is None:
                 raise DeadAlready(integration.name)
             await tx.leaks.settle(leak, State.REVOKED, by=person.id, now=now)
             return await revoke(tools, tx, integration, leak, by=person.id, lead=person.id)

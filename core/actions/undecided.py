@@ -8,6 +8,7 @@ from core.integration import Integration
 from core.leaks.report import Leak, State
 from core.leaks.waiting import alerted_rounds, ask_about_held, time_to_ask
 from core.ports import Reading, Tools
+from core.token import working
 
 
 async def ask_again(tools: Tools, tenant: str) -> int:
@@ -38,8 +39,8 @@ async def _still_alarming(reading: Reading, now: datetime) -> Sequence[tuple[Lea
         if not alerted_rounds(now - leak.at) or await reading.was_said(_round(leak, now)):
             continue
         integration = await reading.remembered(leak.integration_id)
-        works = any(token.id == leak.token_id and token.works(now) for token in integration.tokens)
-        if works and await reading.incidents.open_for(integration.id) is None:
+        works = working(integration.tokens, leak.token_id, now)
+        if works is not None and await reading.incidents.open_for(integration.id) is None:
             found.append((leak, integration))
     return found
 

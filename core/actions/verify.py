@@ -8,7 +8,7 @@ from core.place import Place
 from core.ports import Tools
 from core.refusals import UnknownIntegration
 from core.secret import Secret
-from core.token import State, Token
+from core.token import State, Token, working
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,5 @@ async def _confirmed(tools: Tools, place: Place) -> Verdict | None:
 
 
 def _verdict(tools: Tools, integration: Integration, place: Place) -> Verdict | None:
-    for token in integration.tokens if not integration.decoy else ():
-        if token.id == place.token_id and token.works(tools.now()):
-            return Verdict(integration, token)
-    return None
+    token = working(integration.tokens, place.token_id, tools.now())
+    return Verdict(integration, token) if token is not None and not integration.decoy else None
