@@ -63,6 +63,8 @@ async def message_deleted(world: World, message: Message) -> None:
 
 def as_told(world: World, message: Message) -> Json:
     """The message as events carry it. What people type comes as text and as rich text."""
+    if message.is_tombstone:
+        return as_slack_returns(message)
     body = as_slack_returns(message, with_metadata=True) | {"team": world.workspace.team_id}
     if message.from_bot:
         return body | {"bot_id": world.credentials.bot_id, "app_id": world.credentials.app_id}

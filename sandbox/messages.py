@@ -10,6 +10,7 @@ from sandbox.json_types import Blocks, Json
 from sandbox.workspace import Conversation
 
 CONTENT = ("text", "blocks", "attachments", "metadata")
+TOMBSTONE, SLACKBOT = "This message was deleted.", "USLACKBOT"
 
 
 @dataclass
@@ -28,6 +29,8 @@ class Message:
     edited_ts: str | None = None
     # False when a fault swallowed it: Slack said ok, nobody sees it.
     shown: bool = True
+    # Deleted, and its thread goes on.
+    is_tombstone: bool = False
     # What each person picked in it and did not send elsewhere: user id -> state.values
     values: dict[str, Json] = field(default_factory=dict)
 
@@ -61,6 +64,14 @@ class Board:
         self._fill(message, content)
         message.values.clear()
         message.edited_ts = edited_ts
+
+    def leave_tombstone(self, message: Message) -> None:
+        """Nothing is left of it but its place, for its thread."""
+        message.user_id, message.from_bot, message.is_tombstone = SLACKBOT, False, True
+        message.files, message.metadata, message.edited_ts = (), None, None
+        message.thread_ts = message.ts
+        self._fill(message, {"text": TOMBSTONE})
+        message.values.clear()
 
     def find(self, channel_id: str, ts: str) -> Message | None:
         return self._messages.get((channel_id, ts))
@@ -96,6 +107,8 @@ def as_slack_returns(message: Message, *, with_metadata: bool = False) -> Json:
     """The message as the Web API and interaction payloads carry it."""
     body: Json = {"type": "message", "user": message.user_id, "ts": message.ts, "text": message.text}
     body |= {key: value for key in ("blocks", "attachments") if (value := getattr(message, key))}
+    if message.is_tombstone:
+        body |= {"subtype": "tombstone", "hidden": True}
     if message.files:
         body["files"] = [file.facts() for file in message.files]
     if message.thread_ts:

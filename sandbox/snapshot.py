@@ -77,13 +77,13 @@ def _conversation(world: World, user_id: str, each: Conversation, visible: list[
 
 
 def _message(world: World, message: Message) -> Json:
-    author = world.workspace.users[message.user_id]
+    author = "Slackbot" if message.is_tombstone else world.workspace.users[message.user_id].name
     return {
         "ts": message.ts,
         "time": float(message.ts),
         "user": None if message.from_bot else message.user_id,
         "bot": message.from_bot,
-        "name": author.name,
+        "name": author,
         "text": message.text,
         "blocks": message.blocks,
         "attachments": message.attachments,

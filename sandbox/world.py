@@ -120,3 +120,7 @@ class World:
     def remove(self, message: Message) -> None:
         self.board.remove(message)
         self.changed()
+
+    def leave_tombstone(self, message: Message) -> None:
+        self.board.leave_tombstone(message)
+        self.changed()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sandbox import events
+from sandbox.deleting import take_away
 from sandbox.errors import NotPossibleError
 from sandbox.files import File
 from sandbox.messages import Message
@@ -52,7 +53,8 @@ async def edit(world: World, user: User, message: Message, text: str) -> None:
 
 
 async def delete(world: World, user: User, message: Message) -> None:
+    if message.is_tombstone:
+        raise NotPossibleError("that message is deleted already")
     if user.id != message.user_id and not user.is_admin:
         raise NotPossibleError("only who wrote a message, or an admin, can delete it")
-    world.remove(message)
-    await events.message_deleted(world, message)
+    await take_away(world, message)

@@ -2,6 +2,7 @@
 
 from sandbox import events
 from sandbox.blocks import problems_in_message, problems_in_update
+from sandbox.deleting import take_away
 from sandbox.errors import SlackError
 from sandbox.json_types import Json
 from sandbox.messages import Message, as_slack_returns
@@ -54,8 +55,7 @@ def update(request: Request) -> Json:
 
 def delete(request: Request) -> Json:
     message = _own_message(request, "cant_delete_message")
-    request.world.remove(message)
-    request.world.courier.in_background(events.message_deleted(request.world, message))
+    request.world.courier.in_background(take_away(request.world, message))
     return {"channel": message.conversation.id, "ts": message.ts}
 
 

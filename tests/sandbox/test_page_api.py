@@ -268,6 +268,20 @@ async def test_the_page_is_served_and_nothing_beside_it(http: aiohttp.ClientSess
         assert answer.status == 404
 
 
+async def test_a_deleted_message_with_a_thread_is_shown_as_a_tombstone(
+    http: aiohttp.ClientSession, live: ClientConnection, ada: Person
+) -> None:
+    await do(http, "type", conversation="general", text="a secret")
+    root = ada.sees[-1]
+    await ada.types("a reply", thread=root)
+    assert await do(http, "delete", conversation=root.channel, ts=root.ts) == {"ok": True}
+
+    shown = await snapshot(live, lambda shown: "a secret" not in str(shown) and "a reply" in str(shown))
+    left = shown["messages"][root.channel][0]
+    assert (left["name"], left["text"]) == ("Slackbot", "This message was deleted.")
+    assert left["reply_count"] == 1
+
+
 async def test_what_one_said_is_edited_and_deleted_and_a_text_file_is_shared(
     http: aiohttp.ClientSession, live: ClientConnection, ada: Person
 ) -> None:

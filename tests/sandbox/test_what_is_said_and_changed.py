@@ -12,6 +12,7 @@ from tests.sandbox.test_events import connected, events, manifest
 
 SCOPES = ("chat:write", "channels:history", "groups:history", "files:read")
 HEARS = ("message.channels", "message.groups")
+METADATA = {"event_type": "card", "event_payload": {"id": "1"}}
 
 
 @pytest.fixture
@@ -81,6 +82,55 @@ async def test_a_deletion_names_the_message_that_is_gone(raw_bot: RawBot, mia: P
     event = events(raw_bot)[-1]
     assert (event["subtype"], event["deleted_ts"]) == ("message_deleted", ts)
     assert mia.sees == []
+
+
+async def test_what_has_a_thread_leaves_a_tombstone_in_its_place(
+    raw_bot: RawBot, ada: Person, mia: Person
+) -> None:
+    await mia.types("a secret")
+    root = mia.sees[-1]
+    await ada.types("a reply", thread=root)
+    await mia.deletes(root)
+
+    event = events(raw_bot)[-1]
+    assert (event["subtype"], event["hidden"]) == ("message_changed", True)
+    left, before = event["message"], event["previous_message"]
+    assert (left["subtype"], left["user"], left["hidden"]) == ("tombstone", "USLACKBOT", True)
+    assert left["ts"] == left["thread_ts"] == before["ts"] == root.ts
+    assert (before["text"], before["user"]) == ("a secret", mia.id)
+    assert "a secret" not in str(left)
+    assert [each.text for each in mia.sees] == ["This message was deleted.", "a reply"]
+    with pytest.raises(NotPossibleError, match="deleted already"):
+        await ada.deletes(mia.sees[0])
+
+
+async def test_what_only_one_person_sees_in_a_thread_leaves_no_tombstone(
+    slack: Sandbox, raw_bot: RawBot, mia: Person
+) -> None:
+    await mia.types("a secret")
+    ts, channel = mia.sees[-1].ts, slack.channel("general").id
+    await raw_bot.client.chat_postEphemeral(channel=channel, user=mia.id, text="for you", thread_ts=ts)
+    await mia.deletes(next(each for each in mia.sees if each.ts == ts))
+
+    assert events(raw_bot)[-1]["subtype"] == "message_deleted"
+    assert [each.text for each in mia.sees] == ["for you"]
+
+
+async def test_an_apps_own_message_with_a_thread_leaves_a_tombstone_too(
+    slack: Sandbox, raw_bot: RawBot, mia: Person
+) -> None:
+    channel = slack.channel("general").id
+    posted = await raw_bot.client.chat_postMessage(channel=channel, text="one", metadata=METADATA)
+    await mia.types("a reply", thread=mia.sees[-1])
+    await raw_bot.client.chat_delete(channel=channel, ts=posted["ts"])
+    await slack.settles()
+
+    (event,) = (each for each in events(raw_bot) if each.get("subtype") == "message_changed")
+    assert event["message"]["subtype"] == "tombstone"
+    assert "metadata" not in event["message"]
+    assert "bot_id" not in event["message"]
+    with pytest.raises(SlackApiError, match="cant_delete_message"):
+        await raw_bot.client.chat_delete(channel=channel, ts=posted["ts"])
 
 
 async def test_only_who_wrote_it_edits_and_an_admin_may_delete(
