@@ -27,13 +27,23 @@ async def on_message(desk: Desk, event: Mapping[str, Any]) -> None:
     """New ones and edited ones, of whatever kind. Nothing is looked at unless a setting says so."""
     if not await watching(desk.tools, desk.tenant):
         return
-    channel, kind = str(event.get("channel", "")), event.get("subtype")
-    if kind == "message_deleted":
-        await source_deleted(desk.tools, desk.tenant, f"{channel} {event.get('deleted_ts')}")
+    channel, gone = str(event.get("channel", "")), _gone(event)
+    if gone:
+        await source_deleted(desk.tools, desk.tenant, f"{channel} {gone}")
         return
-    message = event.get("message") if kind == "message_changed" else event
+    message = event.get("message") if event.get("subtype") == "message_changed" else event
     if isinstance(message, Mapping) and not _ours(desk, message):
         await _look_at(desk, channel, message)
+
+
+def _gone(event: Mapping[str, Any]) -> str:
+    """The `ts` of a message that was deleted. With a thread below it, Slack leaves a tombstone instead."""
+    if event.get("subtype") == "message_deleted":
+        return str(event.get("deleted_ts", ""))
+    left = event.get("message")
+    if isinstance(left, Mapping) and left.get("subtype") == "tombstone":
+        return str(left.get("ts", ""))
+    return ""
 
 
 def _ours(desk: Desk, message: Mapping[str, Any]) -> bool:
@@ -43,9 +53,11 @@ def _ours(desk: Desk, message: Mapping[str, Any]) -> bool:
 async def _look_at(desk: Desk, channel: str, message: Mapping[str, Any]) -> None:
     ts = str(message.get("ts", ""))
     url, place = address(desk, channel, ts), f"{channel} {ts}"
-    states = [*await deal_with(desk.tools, tokens_in(words_in(message)), url=url, message=place)]
+    written = tokens_in(words_in(message))
+    states = [*await deal_with(desk.tools, written, url=url, message=place)]
     # Asking for files takes a call to Slack: what stands in the message itself does not wait for it.
-    states += await deal_with(desk.tools, tokens_in(await files_of(desk, message)), url=url, message=place)
+    filed = [each for each in tokens_in(await files_of(desk, message)) if each not in written]
+    states += await deal_with(desk.tools, filed, url=url, message=place)
     if states:
         await _tell_author(desk, channel, message, states)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from core.actor import Person, Right
 from core.authority import allowed
 from core.integration import Integration
+from core.place import Place
 from core.ports import Tools
 from core.refusals import UnknownIntegration
-from core.secret import Secret
 from core.token import Token
 
 
@@ -22,9 +22,8 @@ class Identified:
         return any(each.id == self.token.id for each in self.integration.tokens)
 
 
-async def identify(tools: Tools, person: Person, secret: Secret) -> Identified:
-    """Raises `UnknownIntegration` for what is not ours, of another workspace, or deleted."""
-    place = await tools.store.find(secret)
+async def identify(tools: Tools, person: Person, place: Place | None) -> Identified:
+    """By what the store found. Raises `UnknownIntegration` for nothing, another workspace's, or deleted."""
     async with tools.store.reading(person.tenant) as reading:
         if place is None or place.tenant != person.tenant:
             await allowed(reading, person, Right.COMPROMISE)

@@ -1,9 +1,7 @@
 """Tokens that were pasted into a conversation: what is ours among them is dealt with as leaked."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 
-from core.actions.compromise import beating
 from core.actions.leak import take
 from core.audit import SYSTEM
 from core.leaks.report import Report, Source, State
@@ -31,7 +29,7 @@ async def deal_with(
         if place is None:
             continue
         report = Report(secret=secret, source=Source.SLACK, by=by, url=url, message=message)
-        state = await beating(partial(take, tools, place, report))
+        state = await take(tools, place, report)
         if state is not None:
             states.append(state)
     return states

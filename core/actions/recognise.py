@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.actions.identify import Identified, identify
-from core.actions.pasted import deal_with
+from core.actions.leak import take
 from core.actor import Person
 from core.leaks.asking import may_ask
+from core.leaks.report import Report, Source
 from core.ports import Tools
 from core.refusals import NotAllowed, NotAMember, UnknownIntegration
 from core.secret import Secret
@@ -27,18 +28,20 @@ class Recognised:
 async def recognise(
     tools: Tools, person: Person, found: Iterable[Secret], *, url: str = "", message: str = ""
 ) -> Recognised:
-    """`url` and `message` say where it was, as in `deal_with`. Raises `NotAMember`. Others' are left out."""
+    """`url` and `message` say where it was, as in a report. Raises `NotAMember`. Others' are left out."""
     if not person.is_full_member:
         raise NotAMember
-    known, others = [], []
+    known, others = [], 0
     for secret in found:
+        place = await tools.store.find(secret)
         try:
-            known.append(await identify(tools, person, secret))
+            known.append(await identify(tools, person, place))
         except (NotAllowed, UnknownIntegration):
-            others.append(secret)
-    ours = [secret for secret in others if await tools.store.find(secret) is not None]
-    await deal_with(tools, ours, url=url, by=person.id, message=message)
-    return Recognised(known, len(ours))
+            if place is not None:
+                others += 1
+                report = Report(secret=secret, source=Source.SLACK, by=person.id, url=url, message=message)
+                await take(tools, place, report)
+    return Recognised(known, others)
 
 
 async def ask(tools: Tools, person: Person, found: Sequence[Secret]) -> Recognised:

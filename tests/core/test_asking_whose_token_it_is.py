@@ -14,6 +14,7 @@ from core.secret import Secret
 from tests.core.ground import ADA, GUS, HOME, MAX, NOBODY, OLIVE, VERA, Ground, Hand
 from tests.core.incident_ground import incident_of
 from tests.core.test_sweeps_meet_people import deleting
+from tests.statements import statements
 from tests.storage.making import a_secret
 
 URL = "https://example.slack.com/archives/C1/p1772357400000100"
@@ -95,6 +96,14 @@ async def test_of_several_each_is_judged_by_itself(ground: Ground, hand: Hand) -
     assert [each.integration.name for each in found.known] == ["Billing"]
     assert found.others == 1
     assert [await works(ground, each) for each in hand.tokens] == [True, False]
+
+
+@pytest.mark.parametrize("who", [ADA, NOBODY])
+async def test_each_is_looked_up_once_whoever_asks(ground: Ground, hand: Hand, who: Person) -> None:
+    await ground.settled(hand)
+    with statements(ground.database) as asked:
+        await recognise(ground.tools, who, [a_secret(), *hand.tokens])
+    assert len([each for each in asked if "tokens.digest IN" in each]) == 2
 
 
 async def test_what_only_looks_like_a_token_is_nothing(ground: Ground, hand: Hand) -> None:

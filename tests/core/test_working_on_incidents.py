@@ -262,9 +262,10 @@ async def test_it_goes_on_after_its_integration_is_deleted(ground: Ground, hand:
 
 async def test_a_token_is_recognised_by_its_digest_dead_or_alive(ground: Ground, hand: Hand) -> None:
     integration = await ground.settled(hand)
-    alive = await identify(ground.tools, OLIVE, hand.tokens[0])
+    find = ground.tools.store.find
+    alive = await identify(ground.tools, OLIVE, await find(hand.tokens[0]))
     await reported(ground, integration)
-    dead = await identify(ground.tools, OLIVE, hand.tokens[0])
+    dead = await identify(ground.tools, OLIVE, await find(hand.tokens[0]))
 
     assert (alive.integration.id, alive.token.version, alive.works) == (integration.id, 1, True)
     assert (dead.token.id, dead.works) == (alive.token.id, False)
@@ -272,12 +273,13 @@ async def test_a_token_is_recognised_by_its_digest_dead_or_alive(ground: Ground,
 
 async def test_who_may_not_report_hears_nothing_of_a_token(ground: Ground, hand: Hand) -> None:
     await ground.settled(hand)
+    find = ground.tools.store.find
     with pytest.raises(UnknownIntegration):
-        await identify(ground.tools, NOBODY, hand.tokens[0])
+        await identify(ground.tools, NOBODY, await find(hand.tokens[0]))
     with pytest.raises(NotAllowed):
-        await identify(ground.tools, NOBODY, Secret.mint("pit", bytes))
+        await identify(ground.tools, NOBODY, await find(Secret.mint("pit", bytes)))
     with pytest.raises(UnknownIntegration):
-        await identify(ground.tools, ADA, Secret.mint("pit", bytes))
+        await identify(ground.tools, ADA, await find(Secret.mint("pit", bytes)))
 
 
 async def test_what_is_elsewhere_is_not_here(ground: Ground) -> None:

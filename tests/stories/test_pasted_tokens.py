@@ -18,6 +18,7 @@ from sandbox import Person, ShownMessage
 from tests.core.test_finding_tokens_in_text import changed, minted
 from tests.databases import Clock
 from tests.office import MANIFEST, Office, everything, open_office
+from tests.statements import statements
 
 REVOKED, DELETE = "It was revoked at once", "Please delete your message"
 
@@ -161,6 +162,16 @@ async def test_a_token_in_a_text_file_is_noticed_in_its_preview_and_below(
     assert not await office.accepts(token)
 
 
+async def test_a_token_in_a_message_and_in_its_file_is_looked_up_once(sqlite_office: Office) -> None:
+    office, mia = sqlite_office, sqlite_office.mia
+    await switches_it_on(office)
+    token = await office.creates(office.ada, "Billing sync")
+    with statements(office.database) as asked:
+        await mia.shares_file("settings.ini", f"token = {token}", f"with {token}")
+        await is_told(mia, REVOKED)
+    assert len([each for each in asked if "tokens.digest IN" in each]) == 1
+
+
 async def test_what_stands_in_a_thread_is_answered_in_the_thread(sqlite_office: Office) -> None:
     office, mia = sqlite_office, sqlite_office.mia
     await switches_it_on(office)
@@ -211,6 +222,23 @@ async def test_deleting_the_message_is_evidence_in_the_incident_that_it_began(of
     assert (await incident_of(office, "Billing sync")).source_deleted_at is None
     await mia.deletes(next(each for each in mia.sees if each.text == token))
     await everything_is_looked_at(office)
+    assert (await incident_of(office, "Billing sync")).source_deleted_at == office.clock()
+
+
+async def test_a_message_that_has_replies_is_as_deleted_as_any(sqlite_office: Office) -> None:
+    office, mia = sqlite_office, sqlite_office.mia
+    await switches_it_on(office)
+    token = await office.creates(office.ada, "Billing sync")
+    await mia.types(token)
+    await is_told(mia, REVOKED)
+    pasted = next(each for each in mia.sees if each.text == token)
+    await office.ada.types("please delete that", thread=pasted)
+    await everything_is_looked_at(office)
+    assert (await incident_of(office, "Billing sync")).source_deleted_at is None
+
+    await mia.deletes(pasted)
+    await everything_is_looked_at(office)
+    assert pasted.text == "This message was deleted."
     assert (await incident_of(office, "Billing sync")).source_deleted_at == office.clock()
 
 
