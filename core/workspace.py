@@ -1,5 +1,6 @@
 """What a workspace has set for itself, with `/integrations settings` and `/integrations access`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 
@@ -25,3 +26,7 @@ class Workspace:
     """Between these, in `time_zone`, nothing is said unasked unless it is urgent. Equal: never quiet."""
     pasted_tokens: bool = False
     """Whether messages are read in search of tokens. Off: none is looked at."""
+
+    def told_of(self, owner: str) -> Sequence[str]:
+        """Who hears of what is urgent: the owner, and the security channel if there is one."""
+        return list(filter(None, (owner, self.security_channel)))

@@ -75,7 +75,7 @@ async def _said(
         return False
     workspace = await tx.workspace()
     facts = {"token": old.id, "ends_at": old.ends_at.isoformat()}
-    for reader in filter(None, (integration.owner, workspace.security_channel)):
+    for reader in workspace.told_of(integration.owner):
         await tx.say(
             Notice(
                 kind=Kind.OVERLAP_ENDING,

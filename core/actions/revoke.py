@@ -52,6 +52,6 @@ async def _revoke(tools: Tools, place: Place, by: str) -> Integration:
 
 
 async def _tell(tx: Transaction, integration: Integration, facts: Mapping[str, str]) -> None:
-    for reader in filter(None, (integration.owner, (await tx.workspace()).security_channel)):
+    for reader in (await tx.workspace()).told_of(integration.owner):
         kind, about = Kind.TOKEN_REVOKED, integration.id
         await tx.say(Notice(kind=kind, to=reader, integration_id=about, facts=facts, urgent=True))
