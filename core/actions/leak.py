@@ -5,6 +5,7 @@ one report, however often it is sent.
 """
 
 from datetime import datetime
+from functools import partial
 
 from core.actions.assess import LONGEST_PLACE
 from core.actions.compromise import beating
@@ -37,12 +38,16 @@ async def report_leak(tools: Tools, report: Report) -> Label:
     place = await tools.store.find(report.secret)
     if place is None:
         return Label.FALSE_POSITIVE
-    await beating(lambda: take(tools, place, report))
+    await take(tools, place, report)
     return Label.TRUE_POSITIVE
 
 
 async def take(tools: Tools, place: Place, report: Report) -> State | None:
     """What became of a report about one of our tokens; None if it was made before."""
+    return await beating(partial(_unless_known, tools, place, report))
+
+
+async def _unless_known(tools: Tools, place: Place, report: Report) -> State | None:
     async with tools.store.transaction(place.tenant) as tx:
         if await tx.leaks.known(place.token_id, report.place):
             return None
