@@ -7,14 +7,14 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.blocks import DIVIDER, actions, header, prose, small
 from bot.incidents import buttons
-from bot.incidents.words import by_decoy, clock, contained, exposed, numbered, state_of
+from bot.incidents.words import clock, contained, exposed, state_of
 from bot.message import Message
 from bot.text import begun, count, escape, moment, relative, someone
 from bot.views.paragraphs import paragraphs
 from core.audit import SYSTEM
 from core.incidents.cadence import next_update
 from core.incidents.incident import Incident
-from core.incidents.steps import State, Step
+from core.incidents.steps import State, Step, numbered
 
 _SIGNS = {
     State.EVIDENT: ":white_check_mark:",
@@ -67,7 +67,7 @@ def title(incident: Incident) -> str:
 
 def _reported(incident: Incident) -> str:
     at = relative(incident.opened_at)
-    if by_decoy(incident):
+    if incident.by_decoy:
         return f":honey_pot: Somebody tried this decoy {at}."
     if incident.opened_by == SYSTEM:
         return f"Latchkey noticed {at} that a token may be in wrong hands."

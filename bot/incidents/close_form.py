@@ -10,7 +10,7 @@ from bot.blocks import field, modal, prose
 from bot.desk import Desk
 from bot.incidents.files import share_unasked
 from bot.incidents.subject import shown, subject
-from bot.incidents.words import numbered, place
+from bot.incidents.words import place
 from bot.screens import Screen, notice
 from bot.text import bold, moment
 from bot.views.paragraphs import paragraphs
@@ -19,7 +19,7 @@ from core.incidents.evidence import contradicted
 from core.incidents.facts import WORDS, Finding
 from core.incidents.incident import Incident
 from core.incidents.kinds import PersonalData
-from core.incidents.steps import Step
+from core.incidents.steps import Step, numbered
 from core.incidents.weighing import evidence
 from core.incidents.words import LONGEST, tidied
 from core.refusals import BadField

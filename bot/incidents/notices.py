@@ -10,7 +10,7 @@ from bot.incidents import buttons
 from bot.incidents.acts import act
 from bot.incidents.card import card
 from bot.incidents.closing_words import closed
-from bot.incidents.words import by_decoy, contained, numbered, place
+from bot.incidents.words import contained, place
 from bot.message import Message
 from bot.text import begun, bold, count, listed, moment, someone
 from core.audit import SYSTEM
@@ -18,7 +18,7 @@ from core.incidents.cadence import next_update, notify_by
 from core.incidents.facts import WORDS, Fact
 from core.incidents.incident import Incident
 from core.incidents.refusals import UnknownIncident
-from core.incidents.steps import Step
+from core.incidents.steps import Step, numbered
 from core.notices import Kind, Notice
 from core.ports import Reading
 
@@ -51,7 +51,7 @@ def _owner(incident: Incident, _notice: Notice, _now: datetime) -> Message:
 
 
 def _alarm(incident: Incident) -> str:
-    if by_decoy(incident):
+    if incident.by_decoy:
         return f":honey_pot: Somebody tried {_name(incident)}, which is a decoy of yours."
     said = (
         "Latchkey noticed"

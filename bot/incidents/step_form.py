@@ -15,14 +15,13 @@ from bot.blocks import field, modal, option, plain
 from bot.desk import Desk
 from bot.incidents.fields import line
 from bot.incidents.subject import shown, subject
-from bot.incidents.words import numbered
 from bot.people import colleagues
 from bot.screens import Screen, notice
 from bot.text import escape
 from core.actions.steps import What, work_on
 from core.incidents.incident import Incident
 from core.incidents.refusals import NotThatStep
-from core.incidents.steps import State, Step
+from core.incidents.steps import State, Step, numbered
 from core.incidents.words import LONGEST
 from core.incidents.words import link as checked_link
 from core.refusals import BadField, FormExpired

@@ -6,7 +6,7 @@ from core.incidents.cadence import notify_by
 from core.incidents.facts import WORDS
 from core.incidents.incident import Incident
 from core.incidents.kinds import NOT_KNOWN, Exposure, PersonalData, Way
-from core.incidents.steps import NEEDS, STEPS, TITLES, State, Step
+from core.incidents.steps import NEEDS, State, Step
 
 EXPOSURES = {
     Exposure.UNKNOWN: "Nobody knows yet",
@@ -28,21 +28,11 @@ _NO_PEOPLE = frozenset({SYSTEM, SCANNER, HOLDER})
 """What they report is dealt with unasked: they kill nothing themselves."""
 
 
-def by_decoy(incident: Incident) -> bool:
-    """Only what a decoy is about has no permissions; and it was its use that opened it, not a person."""
-    return incident.opened_by == SYSTEM and not incident.scopes
-
-
 def place(incident: Incident, *, there: bool = True) -> str:
     """“is in #security”: where its checklist stands; “goes to”, while nobody knows that it has come there."""
     if incident.place.startswith(("U", "W")):
         return f"comes to {someone(incident.place)} by direct message"
     return f"{'is in' if there else 'goes to'} <#{escape(incident.place)}>"
-
-
-def numbered(step: Step) -> str:
-    """“3. Contain it”; the numbers are the same in every incident, whichever steps it has."""
-    return f"{STEPS.index(step) + 1}. {TITLES[step]}"
 
 
 def state_of(incident: Incident, step: Step, *, needs: bool = True) -> str:
@@ -63,7 +53,7 @@ def state_of(incident: Incident, step: Step, *, needs: bool = True) -> str:
 
 def contained(incident: Incident) -> str:
     """What became of the tokens."""
-    if by_decoy(incident):
+    if incident.by_decoy:
         return "It opens nothing, and its token is dead now: whoever sent it was where it was planted."
     if incident.killed_at is not None and incident.late:
         return f"It ended {moment(incident.killed_at)} and is refused; nothing that works was touched."

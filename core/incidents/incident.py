@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Self
 
+from core.audit import SYSTEM
 from core.incidents.facts import Finding
 from core.incidents.kinds import NOT_KNOWN, Exposed, Note, PersonalData, Severity, Suspect, Way, together
 from core.incidents.refusals import IncidentClosed, NotThatStep, StepDone, TooMuchWritten
@@ -82,6 +83,11 @@ class Incident:
     def late(self) -> bool:
         """About a token that was dead before: nothing had to be stopped for it."""
         return self.killed_at is not None and self.killed_at < self.opened_at
+
+    @property
+    def by_decoy(self) -> bool:
+        """Only what a decoy is about has no permissions; and it was its use that opened it, not a person."""
+        return self.opened_by == SYSTEM and not self.scopes
 
     @property
     def steps(self) -> tuple[Step, ...]:

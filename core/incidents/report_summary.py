@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from core.audit import SYSTEM
+from core.audit import HOLDER, SCANNER, SYSTEM
 from core.incidents.cadence import notify_by
 from core.incidents.document import instant
 from core.incidents.facts import WORDS
@@ -25,6 +25,9 @@ _EXPOSURES = {
 }
 _PERSONAL = {PersonalData.YES: "yes", PersonalData.NO: "no", PersonalData.UNKNOWN: "nobody knows yet"}
 
+_UNASKED = frozenset({SYSTEM, SCANNER, HOLDER})
+"""What they report is dealt with unasked: they kill nothing themselves."""
+
 
 def summary(incident: Incident, names: Names) -> str:
     told = [_began(incident, names), _contained(incident, names)]
@@ -40,10 +43,10 @@ def summary(incident: Incident, names: Names) -> str:
 
 
 def _began(incident: Incident, names: Names) -> str:
-    at, by_itself = instant(incident.opened_at), incident.opened_by == SYSTEM
-    if by_itself and not incident.scopes:
+    at = instant(incident.opened_at)
+    if incident.by_decoy:
         return f"Somebody tried the decoy “{incident.name}” at {at}. It opens nothing."
-    noticed = "noticed" if by_itself else "reported"
+    noticed = "noticed" if incident.opened_by == SYSTEM else "reported"
     by = who(incident.opened_by, names)
     return f"{by} {noticed} at {at} that a token of “{incident.name}” may be in wrong hands."
 
@@ -53,8 +56,8 @@ def _contained(incident: Incident, names: Names) -> str:
     if killed is not None and incident.late:
         return f"That token had ended at {instant(killed)}, so nothing that works was touched."
     if killed is not None:
-        by = who(incident.killed_by, names)
-        return f"{by} killed every token at {instant(killed)}; {_REPLACED[incident.way]}."
+        by = "" if incident.killed_by in _UNASKED else f" by {who(incident.killed_by, names)}"
+        return f"Every token was killed{by} at {instant(killed)}; {_REPLACED[incident.way]}."
     if held is not None:
         return f"It was put into quarantine at {instant(held)}: reading only, and only for known callers."
     return "It was in quarantine until somebody lifted that: its tokens work."

@@ -44,7 +44,7 @@ def closed(incident: Incident) -> Incident:
 
 
 def test_who_killed_the_tokens_is_named_and_whether_a_new_one_was_to_come() -> None:
-    killed = f"Ada Admin killed every token at {NOW:%Y-%m-%d %H:%M:%S} UTC"
+    killed = f"Every token was killed by Ada Admin at {NOW:%Y-%m-%d %H:%M:%S} UTC"
     assert f"{killed}; a new one was to be made" in summary(an_incident(), NAMES)
     assert f"{killed}; there was to be no new one." in summary(an_incident(way=Way.REVOKE), NAMES)
 
@@ -66,9 +66,9 @@ def test_a_quarantine_that_was_lifted_is_not_said_to_hold() -> None:
 
 
 def test_a_decoy_and_a_drill_are_called_what_they_are() -> None:
-    assert "Somebody tried the decoy “Billing” at" in summary(
-        an_incident(opened_by=SYSTEM, scopes=frozenset()), NAMES
-    )
+    decoy = an_incident(opened_by=SYSTEM, killed_by=SYSTEM, scopes=frozenset(), way=Way.REVOKE)
+    assert summary(decoy, NAMES).startswith("Somebody tried the decoy “Billing” at ")
+    assert "It opens nothing. Every token was killed at 2030-" in summary(decoy, NAMES)
     assert "This was a drill" in summary(an_incident(drill=True), NAMES)
     assert "drill" not in summary(an_incident(), NAMES)
 
