@@ -17,7 +17,7 @@ from core.audit import OPERATOR, Entry
 from core.catalogue import Access, Catalogue, Permission, Sensitivity
 from core.fields import Fields
 from core.integration import Integration
-from core.intent import LIFETIME, Intent, Purpose
+from core.intent import Purpose
 from core.issuing import Issued
 from core.notices import Outgoing
 from core.overlap import Overlap
@@ -27,6 +27,7 @@ from core.token import Token
 from storage.database import Database
 from storage.master import MasterKey
 from tests.databases import MASTER, Clock
+from tests.forms import open_form
 
 HOME = "T-HOME"
 ADA = Person(tenant=HOME, id="U-ADA", team=HOME, is_admin=True)
@@ -85,21 +86,7 @@ class Ground:
         *,
         draft: Mapping[str, Any] | None = None,
     ) -> str:
-        now = self.clock.now
-        intent = Intent(
-            id=self.tools.new_id(),
-            tenant=HOME,
-            purpose=purpose,
-            actor=who.id,
-            integration_id=about.id if about else None,
-            generation=about.generation if about else None,
-            draft=draft,
-            created_at=now,
-            expires_at=now + LIFETIME,
-        )
-        async with self.tools.store.transaction(HOME) as tx:
-            await tx.open_intent(intent)
-        return intent.id
+        return await open_form(self.tools, HOME, purpose, who, about, draft=draft)
 
     async def created(self, hand: Hand, recipient: Person = ADA, **changes: Any) -> Issued:
         intent = await self.form(ADA, Purpose.CREATE)

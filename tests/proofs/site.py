@@ -15,7 +15,7 @@ from core.actions.rotate import rotate
 from core.actor import Person
 from core.fields import Fields
 from core.integration import Integration
-from core.intent import LIFETIME, Intent, Purpose
+from core.intent import Purpose
 from core.issuing import Issued
 from core.overlap import Overlap
 from core.ports import Show, Shown, Tools
@@ -24,6 +24,7 @@ from core.settings import Settings
 from core.token import Token
 from storage.database import Database
 from tests.databases import MASTER, START, Clock
+from tests.forms import open_form
 
 TENANT = "T0SANDBOX"
 ADA = Person(tenant=TENANT, id="U0ADA0000", team=TENANT, is_admin=True, is_primary_owner=True)
@@ -94,21 +95,7 @@ class Site:
         draft: Mapping[str, Any] | None = None,
     ) -> str:
         """Open a form, as a person would. Gives its intent's id."""
-        now = self.tools.now()
-        intent = Intent(
-            id=self.tools.new_id(),
-            tenant=TENANT,
-            purpose=purpose,
-            actor=who.id,
-            integration_id=about.id if about else None,
-            generation=about.generation if about else None,
-            draft=draft,
-            created_at=now,
-            expires_at=now + LIFETIME,
-        )
-        async with self.tools.store.transaction(TENANT) as tx:
-            await tx.open_intent(intent)
-        return intent.id
+        return await open_form(self.tools, TENANT, purpose, who, about, draft=draft)
 
     # --- scenes
 
