@@ -2,13 +2,8 @@
 
 from collections.abc import Iterable
 
-from core.incidents.document import Document, Heading, Paragraph, Part, Table, instant
+from core.incidents.document import Heading, Paragraph, Part, Table, instant
 from core.incidents.use_report import CallerUse, ScopeUse, UseReport
-
-
-def use_document(name: str, use: UseReport) -> Document:
-    """By itself, for whoever reads it while the incident is open."""
-    return Document(f"Use of {name}", tuple(use_parts(use)))
 
 
 def use_parts(use: UseReport) -> Iterable[Part]:

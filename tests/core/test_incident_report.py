@@ -14,14 +14,14 @@ from core.evidence import Caller, Usage, UseCount
 from core.incidents import report as reports
 from core.incidents.as_html import as_html
 from core.incidents.as_markdown import as_markdown
-from core.incidents.document import instant, span
+from core.incidents.document import Document, instant, span
 from core.incidents.facts import Fact
 from core.incidents.kinds import Exposed, Exposure
 from core.incidents.report_document import report_document
 from core.incidents.steps import Step
 from core.incidents.times import times
-from core.incidents.use_document import use_document
-from core.incidents.use_report import use_report
+from core.incidents.use_document import use_parts
+from core.incidents.use_report import UseReport, use_report
 from core.refusals import NotAllowed
 from tests.core.examples import DAY, HOUR, NOW
 from tests.core.ground import ADA, MAX, OLIVE, VERA, Ground, Hand
@@ -219,19 +219,17 @@ async def test_a_long_record_is_cut_and_says_so(
     assert len(whole.entries) > len(cut.entries)
 
 
+def told_of_use(use: UseReport) -> str:
+    return as_markdown(Document("Billing", tuple(use_parts(use))))
+
+
 def test_permissions_that_nobody_asked_for_are_named() -> None:
     incident = replace(an_incident(), scopes=frozenset({"a", "b"}), exposed=EXPOSED)
-    some_used = as_markdown(use_document("Billing", use_report(incident, Usage(scopes={"a": NOW}))))
+    some_used = told_of_use(use_report(incident, Usage(scopes={"a": NOW})))
     assert "1 of 2 exposed permissions were asked for" in some_used
     assert "a new token can do without: b." in some_used
     all_used = Usage(scopes={"a": NOW, "b": NOW})
-    assert "can do without" not in as_markdown(use_document("Billing", use_report(incident, all_used)))
-
-
-async def test_the_use_can_be_read_by_itself(ground: Ground, hand: Hand) -> None:
-    incident_id = await an_ended_incident(ground, hand)
-    report = await incident_report(ground.tools, ADA, incident_id)
-    assert as_markdown(use_document("Billing", report.use)).startswith("# Use of Billing\n")
+    assert "can do without" not in told_of_use(use_report(incident, all_used))
 
 
 async def test_a_report_as_html_loads_nothing(ground: Ground, hand: Hand) -> None:
