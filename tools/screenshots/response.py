@@ -55,6 +55,12 @@ async def decoy_form(camera: Camera) -> None:
     await camera.takes("decoy-form", await camera.presses(button, "Plant a decoy"))
 
 
+async def ways(camera: Camera) -> None:
+    """The last row of the Home tab."""
+    await camera.sits_down("ada", "home")
+    await camera.takes("home-ways", camera.page.locator(".home .block-actions").last)
+
+
 async def decoy(camera: Camera) -> None:
     await camera.takes("decoy", await checklist(camera, "Decoy in the wiki"))
 
@@ -68,8 +74,9 @@ async def held(camera: Camera) -> None:
 LEAKED: Mapping[str, Scene] = {
     "incident": incident,
     **{name: form(name, *pressed) for name, pressed in FORMS.items()},
+    "home-ways": ways,
     "decoy-form": decoy_form,
 }
 ALARMS: Mapping[str, Scene] = {"decoy": decoy, "leak": in_channel("leak", "Please decide")}
-ORPHANED: Mapping[str, Scene] = {"orphaned": in_channel("orphaned", "is not here any more")}
+ORPHANED: Mapping[str, Scene] = {"orphaned": in_channel("orphaned", "The owner of Survey tool")}
 HELD: Mapping[str, Scene] = {"held": held}
