@@ -75,7 +75,7 @@ OWNERS_MAY = frozenset(
         Right.HOLD,
     }
 )
-"""The owner of an integration looks after its token without holding a role. Reminders go to owners."""
+"""Owner and backup owner look after the token without holding a role: reminders go to them."""
 
 SWITCHED_OFF_ALLOWS = frozenset(
     {
@@ -93,7 +93,7 @@ SWITCHED_OFF_ALLOWS = frozenset(
 
 NEEDS = {
     Role.VIEWER: "A viewer, responder, manager or admin can.",
-    Role.RESPONDER: "Its owner, a responder, a manager or an admin can.",
+    Role.RESPONDER: "Its owner or backup owner, a responder, a manager or an admin can.",
     Role.MANAGER: "A manager or an admin can.",
     Role.ADMIN: "An admin can.",
 }
@@ -142,10 +142,15 @@ def may(right: Right, role: Role, *, is_owner: bool = False) -> bool:
     return role >= LEAST_ROLE[right] or (is_owner and right in OWNERS_MAY)
 
 
+def looks_after(user: str, integration: Integration) -> bool:
+    """Its owner, and its backup owner, who may do the same: they are reminded as well."""
+    return bool(user) and user in {integration.owner, integration.backup_owner}
+
+
 def demand(person: Person, right: Right, role: Role, integration: Integration | None = None) -> None:
     """Raise unless `person` may do this. Asked inside the transaction that does it."""
     if not person.is_full_member:
         raise NotAMember
-    is_owner = integration is not None and integration.owner == person.id
+    is_owner = integration is not None and looks_after(person.id, integration)
     if not may(right, role, is_owner=is_owner):
         raise NotAllowed(NEEDS[LEAST_ROLE[right]])

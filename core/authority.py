@@ -1,6 +1,6 @@
 """The one question every action asks first, inside the transaction that acts."""
 
-from core.actor import SWITCHED_OFF_ALLOWS, Person, Right, Role, demand, role_of
+from core.actor import SWITCHED_OFF_ALLOWS, Person, Right, Role, demand, looks_after, role_of
 from core.audit import Event
 from core.decoy import may_be_done_to
 from core.integration import Integration
@@ -46,7 +46,7 @@ def _must_know(person: Person, integration: Integration) -> None:
     recipients = {token.recipient for token in integration.tokens}
     if integration.handover is not None:
         recipients.add(integration.handover.recipient)
-    if person.id not in recipients | {integration.owner, integration.backup_owner}:
+    if person.id not in recipients and not looks_after(person.id, integration):
         raise UnknownIntegration
 
 

@@ -37,7 +37,7 @@ class Query:
     """Part of a name, in any case."""
     health: Health | None = None
     owner: str = ""
-    """Only those of this Slack user."""
+    """Only those of this Slack user, as owner or backup owner."""
     attention_first: bool = False
     """Most urgent first, as in `core.status.ORDER`; otherwise by name."""
     offset: int = 0

@@ -5,7 +5,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.actor import Role
@@ -98,7 +98,7 @@ class Reading:
         place = rank(now).label("place")
         query = self._live(select(place, func.count().label("number"))).group_by("place")
         if owner:
-            query = query.where(integrations.c.owner == owner)
+            query = query.where(_kept_by(owner))
         found = {row.place: row.number for row in await self._connection.execute(query)}
         return Counts({health: found.get(index, 0) for index, health in enumerate(ORDER)})
 
@@ -162,7 +162,7 @@ class Reading:
             part = _key(query.text)
             matching = matching.where(integrations.c.name_key.contains(part, autoescape=True))
         if query.owner:
-            matching = matching.where(integrations.c.owner == query.owner)
+            matching = matching.where(_kept_by(query.owner))
         if query.health is not None:
             matching = matching.where(rank(now) == ORDER.index(query.health))
         return matching
@@ -186,6 +186,11 @@ class Reading:
         query = self._live(select(integrations.c.name_key, integrations.c.name)).limit(SUGGEST_FROM)
         names = {row.name_key: row.name for row in await self._connection.execute(query)}
         return tuple(names[key] for key in get_close_matches(_key(name), names, n=3, cutoff=0.6))
+
+
+def _kept_by(user: str) -> ColumnElement[bool]:
+    """As `core.actor.looks_after` says it."""
+    return or_(integrations.c.owner == user, integrations.c.backup_owner == user)
 
 
 def _key(text: str) -> str:

@@ -13,7 +13,7 @@ from core.notices import Notice
 from core.orphans import is_orphaned
 
 
-def orphaned(integration: Integration, notice: Notice, now: datetime, _usage: Usage) -> Message:
+def orphaned(integration: Integration, _notice: Notice, now: datetime, _usage: Usage) -> Message:
     name = bold(integration.name)
     if integration.deleted_at is not None:
         return _over(f"{someone(integration.changed_by)} deleted {name}.")
@@ -23,9 +23,7 @@ def orphaned(integration: Integration, notice: Notice, now: datetime, _usage: Us
     has = f"It has {count(works, 'token') if works else 'no token'} that {'work' if works > 1 else 'works'}"
     words = f"The owner of {name}, {someone(integration.owner)}, is not here any more. {has}."
     how = "Somebody has to get its reminders and see to its rotation."
-    ways = [buttons.claim(integration), buttons.reassign(integration)]
-    if notice.to != integration.backup_owner:  # who may claim it without a role, and not report it
-        ways.append(report(integration))
+    ways = [buttons.claim(integration), buttons.reassign(integration), report(integration)]
     why = (
         "Until somebody takes it over, the backup owner is asked, after 3 days the security channel, after 7 "
         "the admins. Where there is none of them, the next in line."

@@ -8,7 +8,7 @@ from bot import buttons
 from bot.asked import ref
 from bot.blocks import option
 from bot.incidents.buttons import COMPROMISED
-from core.actor import Right, Role, may
+from core.actor import Right, Role, looks_after, may
 from core.integration import Integration
 
 ROW = "row"
@@ -20,7 +20,7 @@ LABELS = {COMPROMISED: "Report compromised"}
 
 def ways(integration: Integration, role: Role, user: str, now: datetime) -> list[str]:
     """The verbs that make sense now. Whether they are allowed is asked again when it counts."""
-    is_owner = integration.owner == user
+    is_owner = looks_after(user, integration)
     under_way = integration.offered is not None or integration.waiting(now) is not None
     found = [buttons.SHOW]
     if may(Right.EDIT, role, is_owner=is_owner) and not integration.decoy:

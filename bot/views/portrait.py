@@ -20,7 +20,7 @@ from bot.views.status import in_words
 from bot.views.tokens import name_of, token_blocks
 from bot.views.use import ago, use_blocks
 from core.actions.show import Portrait
-from core.actor import Right, may
+from core.actor import Right, looks_after, may
 from core.catalogue import Catalogue
 from core.integration import Integration
 from core.moving import hold_outs
@@ -45,7 +45,7 @@ class Sitting:
         return ago(at, self.now)
 
     def may(self, right: Right) -> bool:
-        return may(right, self.portrait.role, is_owner=self.integration.owner == self.user)
+        return may(right, self.portrait.role, is_owner=looks_after(self.user, self.integration))
 
 
 def portrait_view(sitting: Sitting, metadata: str = "") -> View:

@@ -34,7 +34,7 @@ def role_lines() -> list[str]:
 
 def owner_line() -> str:
     own = [right for right in Right if right in OWNERS_MAY and right is not Right.SEE]
-    return f"*Owner* of an integration, without any role: see it, {_words(own)}."
+    return f"*Owner* or backup owner of an integration, without any role: see it, {_words(own)}."
 
 
 def switched_off_line() -> str:

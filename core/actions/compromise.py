@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from core.actions.assess import as_far_as_it_goes
 from core.actions.show_token import show_token
-from core.actor import Person, Right, may
+from core.actor import Person, Right, looks_after, may
 from core.authority import as_shown, role_now
 from core.incidents.kinds import Way
 from core.incidents.refusals import IncidentChanged
@@ -67,9 +67,9 @@ async def compromise(
 
 
 async def may_hold(reading: Reading, person: Person, integration: Integration) -> bool:
-    """Its owner, a manager or an admin: a responder kills, but receives nothing."""
-    is_owner = integration.owner == person.id
-    return may(Right.HOLD, await role_now(reading, person), is_owner=is_owner)
+    """Its owner or backup owner, a manager or an admin: a responder kills, but receives nothing."""
+    role = await role_now(reading, person)
+    return may(Right.HOLD, role, is_owner=looks_after(person.id, integration))
 
 
 async def beating(work: Callable[[], Awaitable[Done]]) -> Done:

@@ -23,7 +23,7 @@ class Fleet:
 async def fleet(tools: Tools, person: Person, query: Query, *, while_off: bool = False) -> Fleet:
     """One page of integrations, and how many there are of each health.
 
-    A full member without the role for it sees what they own. Raises `NotAllowed` if there is nothing.
+    A full member without the role for it sees what they look after. Raises `NotAllowed` if there is nothing.
     `while_off`: it is for something that goes on while the feature is switched off.
     """
     now = tools.now()

@@ -60,9 +60,5 @@ def test_every_alert_about_one_integration_can_be_turned_into_a_report(kind: Kin
     assert offered_reports(kind, CHANNEL) == [ALERTS[kind][0].id]
 
 
-def test_a_backup_owner_who_may_have_no_role_is_not_offered_what_they_may_not_do() -> None:
-    assert offered_reports(Kind.ORPHANED, BACKUP) == []
-
-
 def test_what_is_newly_said_unasked_is_an_alert_or_known_to_be_none() -> None:
     assert set(WORDS) - NO_ALERTS == ALERTS.keys()

@@ -4,16 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from core.actions.acknowledge import acknowledge
 from core.actions.claim import claim
 from core.actions.edit import edit
 from core.actions.orphans import ask_caretakers, owner_is_here
 from core.actions.reassign import reassign
+from core.actions.rotate import rotate
 from core.actor import Person
 from core.audit import SYSTEM, Event
 from core.fields import Fields
 from core.intent import Purpose
 from core.orphans import TO_ADMINS, is_orphaned
+from core.overlap import Overlap
 from core.refusals import NotAllowed, NotAMember, Overtaken, UnknownIntegration
 from tests.core.ground import ADA, GUS, HOME, MAX, NOBODY, OLIVE, VERA, Ground, Hand
 from tests.core.test_owners_who_have_gone import events, left
@@ -70,11 +71,14 @@ async def test_a_backup_who_became_a_guest_cannot_claim(ground: Ground, hand: Ha
         await claim(ground.tools, GUS, integration.id)
 
 
-async def test_a_backup_without_a_role_is_told_who_can_do_more(ground: Ground, hand: Hand) -> None:
+async def test_a_backup_without_a_role_does_what_the_owner_could(ground: Ground, hand: Hand) -> None:
     integration = await ground.settled(hand, backup_owner=NOBODY.id)
-    assert integration.current is not None
-    with pytest.raises(NotAllowed, match="Its owner, a responder"):
-        await acknowledge(ground.tools, NOBODY, integration.id, integration.current.id)
+    intent = await ground.form(NOBODY, Purpose.ROTATE, integration)
+    issued = await rotate(
+        ground.tools, NOBODY, intent, overlap=Overlap.WEEK, recipient=NOBODY.id, show=hand.show
+    )
+    assert issued.token is not None
+    assert issued.token.recipient == NOBODY.id
 
 
 # --- owners who come back

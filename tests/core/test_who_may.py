@@ -69,8 +69,14 @@ def test_a_refusal_says_who_can() -> None:
 def test_an_owner_may_rotate_only_what_they_own() -> None:
     olive = a_person(id="U-OLIVE")
     demand(olive, Right.ROTATE, Role.NONE, an_integration(owner="U-OLIVE"))
+    demand(olive, Right.ROTATE, Role.NONE, an_integration(owner="U-BOB", backup_owner="U-OLIVE"))
     with pytest.raises(NotAllowed):
         demand(olive, Right.ROTATE, Role.NONE, an_integration(owner="U-BOB"))
+
+
+def test_whoever_slack_does_not_name_is_no_backup_owner_where_there_is_none() -> None:
+    with pytest.raises(NotAllowed):
+        demand(a_person(id=""), Right.ROTATE, Role.NONE, an_integration(backup_owner=""))
 
 
 OUTSIDERS = {

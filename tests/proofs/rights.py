@@ -55,7 +55,7 @@ RESPONDERS = MANAGERS | {"responder"}
 EVERYBODY_WITH_A_ROLE = RESPONDERS | {"viewer"}
 FULL_MEMBERS = EVERYBODY_WITH_A_ROLE | {"member"}
 
-# Right -> who may, on anything; and whether a full member may on what they own.
+# Right -> who may, on anything; and whether a full member may on what they own, also as the backup.
 TABLE: dict[Right, tuple[set[str], bool]] = {
     Right.SEE: (EVERYBODY_WITH_A_ROLE, True),
     Right.ROTATE: (RESPONDERS, True),
@@ -128,7 +128,7 @@ async def _settings(site: Site, case: Case) -> object:
 
 
 TRIES: dict[Right, Try] = {
-    Right.SEE: lambda site, case: show(site.tools, case.who, integration_id=case.integration_id),
+    Right.SEE: lambda site, case: show(site.tools, case.who, case.integration_id),
     Right.ROTATE: _rotate,
     Right.EXPIRE_OLD: _expire,
     Right.CANCEL_ROTATION: lambda site, case: cancel_rotation(site.tools, case.who, case.intent_id),

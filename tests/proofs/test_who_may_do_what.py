@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from pathlib import Path
 
 import pytest
@@ -30,15 +31,21 @@ from tests.storage.making import a_secret, an_integration, offering
 OVERLAP = {Right.EXPIRE_OLD, Right.EXTEND_OVERLAP, Right.CANCEL_ROTATION}
 
 
+class Owns(Enum):
+    NOT = auto()
+    OWNER = auto()
+    BACKUP = auto()
+
+
 @dataclass
 class Hall:
     site: Site
     ledger: Ledger
 
-    async def tries(self, kind: str, right: Right, case: Case, *, owns: bool) -> type[Refused] | None:
+    async def tries(self, kind: str, right: Right, case: Case, owns: Owns) -> type[Refused] | None:
         """The refusal, if any; and a refusal leaves everything as it was."""
         who = PEOPLE[kind]
-        await self._prepare(kind, case, owner=who.id if owns else ADA.id)
+        await self._prepare(kind, case, owns)
         case = replace(case, who=who)
         if right in FORMS:
             case = await self.site.with_form(case, FORMS[right], who)
@@ -54,9 +61,12 @@ class Hall:
         async with self.site.tools.store.transaction(TENANT) as tx:
             await tx.set_workspace(Workspace(tenant=TENANT, enabled=on), by=ADA.id)
 
-    async def _prepare(self, kind: str, case: Case, *, owner: str) -> None:
+    async def _prepare(self, kind: str, case: Case, owns: Owns) -> None:
         self.ledger.run(
-            "UPDATE integrations SET owner = :owner WHERE name = :name", owner=owner, name=case.name
+            "UPDATE integrations SET owner = :owner, backup_owner = :backup WHERE name = :name",
+            owner=PEOPLE[kind].id if owns is Owns.OWNER else ADA.id,
+            backup=PEOPLE[kind].id if owns is Owns.BACKUP else "",
+            name=case.name,
         )
         async with self.site.tools.store.transaction(TENANT) as tx:
             role = GRANTED.get(kind, Role.NONE)
@@ -64,13 +74,13 @@ class Hall:
                 await tx.set_role(SOMEBODY.id, role, by=ADA.id)
 
 
-def expected(kind: str, right: Right, *, owns: bool, on: bool) -> type[Refused] | None:
+def expected(kind: str, right: Right, owns: Owns, *, on: bool) -> type[Refused] | None:
     """From the table alone."""
     anybody, owners_too = TABLE[right]
     if kind not in FULL_MEMBERS:
         return NotAMember
-    if kind not in anybody and not (owns and owners_too):
-        hidden = kind == "member" and right in ABOUT_ONE and not owns
+    if kind not in anybody and not (owns is not Owns.NOT and owners_too):
+        hidden = kind == "member" and right in ABOUT_ONE and owns is Owns.NOT
         return UnknownIntegration if hidden else NotAllowed
     return None if on or right in STAYS_WHILE_SWITCHED_OFF else SwitchedOff
 
@@ -89,9 +99,9 @@ async def test_everybody_may_what_the_table_says_and_nothing_else(hall: Hall, ri
     fresh, number = await scene(f"{right} 0"), 0
     wrong = []
     for kind in PEOPLE:
-        for owns in (False, True):
-            found = await hall.tries(kind, right, fresh, owns=owns)
-            if found is not expected(kind, right, owns=owns, on=True):
+        for owns in Owns:
+            found = await hall.tries(kind, right, fresh, owns)
+            if found is not expected(kind, right, owns, on=True):
                 wrong.append((kind, owns, found))
             if found is None and right in FORMS.keys() | {Right.EXPIRE_OLD}:
                 number += 1
@@ -104,8 +114,8 @@ async def test_switched_off_nobody_may_change_anything_but_the_switch(hall: Hall
     await hall.switch(on=False)
     for right in TABLE:
         for kind in PEOPLE:
-            found = await hall.tries(kind, right, case, owns=False)
-            if found is not expected(kind, right, owns=False, on=False):
+            found = await hall.tries(kind, right, case, Owns.NOT)
+            if found is not expected(kind, right, Owns.NOT, on=False):
                 wrong.append((kind, right, found))
     assert wrong == []
 

@@ -139,8 +139,13 @@ async def test_a_page_comes_with_living_tokens(
 
 async def test_one_owners_integrations_can_be_listed_and_counted(database: Database, clock: Clock) -> None:
     async with database.store.transaction(TENANT) as tx:
-        for name, owner in (("Ada's", "UADA"), ("Bob's", "UBOB"), ("Ada's too", "UADA")):
-            await tx.add(replace(an_integration(clock(), name), owner=owner), by="UADA")
+        for name, owner, backup in (
+            ("Ada's", "UADA", ""),
+            ("Bob's", "UBOB", ""),
+            ("Ada's too", "UBOB", "UADA"),
+        ):
+            made = replace(an_integration(clock(), name), owner=owner, backup_owner=backup)
+            await tx.add(made, by="UADA")
 
         page = await tx.page(Query(owner="UADA"), clock())
         assert [each.name for each in page.integrations] == ["Ada's", "Ada's too"]

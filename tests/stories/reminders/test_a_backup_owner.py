@@ -24,6 +24,18 @@ async def test_the_backup_hears_of_it_three_days_before(office: Office) -> None:
     assert "You hear of it as its owner" in latest(office.mia).text
 
 
+async def test_the_backup_rotates_without_any_role_and_gets_the_new_token(office: Office) -> None:
+    ada, max_ = office.ada, office.max
+    old = await office.creates(ada, "Billing", owner=ada.id, backup_owner=max_.id)
+    await comes_to(office, 3)
+    await max_.clicks("Rotate", in_=latest(max_))
+    await max_.waits_until(lambda: max_.modal and max_.modal.submit)
+    await max_.submits()
+    new = await office.is_shown_a_token(max_)
+    assert await office.accepts(old)
+    assert await office.accepts(new)
+
+
 async def test_whoever_owns_it_cannot_back_themselves_up(sqlite_office: Office) -> None:
     ada = sqlite_office.ada
     await sqlite_office.fills_create_form(ada, "Billing", owner=ada.id, backup_owner=ada.id)
