@@ -55,8 +55,8 @@ def plain(text: str) -> PlainTextObject:
     return PlainTextObject(text=text, emoji=False)
 
 
-def prose(text: str, *, accessory: BlockElement | None = None, block_id: str | None = None) -> SectionBlock:
-    return SectionBlock(text=mrkdwn(text), accessory=accessory, block_id=block_id)
+def prose(text: str, *, accessory: BlockElement | None = None) -> SectionBlock:
+    return SectionBlock(text=mrkdwn(text), accessory=accessory)
 
 
 def quoted(text: str) -> SectionBlock:

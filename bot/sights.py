@@ -33,7 +33,7 @@ async def draw_fleet(
 
 
 async def draw_portrait(desk: Desk, who: Person, screen: Screen, integration_id: str, metadata: str) -> None:
-    seen = await show(desk.tools, who, integration_id=integration_id)
+    seen = await show(desk.tools, who, integration_id)
     sitting = Sitting(portrait=seen, user=who.id, now=desk.tools.now(), catalogue=desk.tools.catalogue)
     await screen.show(portrait_view(sitting, metadata), Drawn(PORTRAIT, (integration_id,)))
 

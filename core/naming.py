@@ -24,7 +24,7 @@ _EMOJI_CODE = re.compile(r":[\w+'-]+:")
 _LOOSE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 
 
-def clean_name(text: str, field: str = "name") -> str:
+def clean_name(text: str) -> str:
     """`text` as a name, in Unicode's composed form and with single spaces.
 
     Raises `BadField` with a sentence that says what to change.
@@ -32,7 +32,7 @@ def clean_name(text: str, field: str = "name") -> str:
     name = re.sub(" +", " ", unicodedata.normalize("NFC", text)).strip(" ")
     problem = _problem(name)
     if problem:
-        raise BadField(field, problem)
+        raise BadField("name", problem)
     return name
 
 

@@ -15,9 +15,7 @@ async def watching(tools: Tools, tenant: str) -> bool:
         return (await reading.workspace()).pasted_tokens
 
 
-async def deal_with(
-    tools: Tools, found: Iterable[Secret], *, url: str, by: str = SYSTEM, message: str = ""
-) -> Sequence[State]:
+async def deal_with(tools: Tools, found: Iterable[Secret], *, url: str, message: str = "") -> Sequence[State]:
     """What became of those that are ours and were not seen in that message before.
 
     Look-alikes are passed over in silence. `url` names the message, the same after an edit;
@@ -28,7 +26,7 @@ async def deal_with(
         place = await tools.store.find(secret)
         if place is None:
             continue
-        report = Report(secret=secret, source=Source.SLACK, by=by, url=url, message=message)
+        report = Report(secret=secret, source=Source.SLACK, by=SYSTEM, url=url, message=message)
         state = await take(tools, place, report)
         if state is not None:
             states.append(state)

@@ -26,10 +26,10 @@ class Portrait:
     usage: Usage = field(default_factory=Usage)
 
 
-async def show(tools: Tools, person: Person, *, integration_id: str = "", name: str = "") -> Portrait:
-    """By id or by name. Raises `UnknownIntegration` (with suggestions for a name) and other refusals."""
+async def show(tools: Tools, person: Person, integration_id: str) -> Portrait:
+    """Raises `UnknownIntegration` and other refusals."""
     async with tools.store.reading(person.tenant) as reading:
-        found = await (reading.integration(integration_id) if integration_id else reading.named(name))
+        found = await reading.integration(integration_id)
         await allowed(reading, person, Right.SEE, found)
         return Portrait(
             found,

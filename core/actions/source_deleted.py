@@ -6,7 +6,7 @@ from core.incidents.work import on_record
 from core.ports import Tools
 
 
-async def source_deleted(tools: Tools, tenant: str, source: str, *, by: str = SYSTEM) -> int:
+async def source_deleted(tools: Tools, tenant: str, source: str) -> int:
     """`source` is ``channel ts``. Returns of how many open incidents it was the beginning."""
     now = tools.now()
     async with tools.store.reading(tenant) as reading:
@@ -16,6 +16,6 @@ async def source_deleted(tools: Tools, tenant: str, source: str, *, by: str = SY
         found = [each for each in await tx.incidents.showing(source) if each.source_deleted_at is None]
         for incident in found:
             gone = incident.source_deleted(now)
-            await on_record(tx, gone, Event.INCIDENT_CHANGE, by=by, what="source")
+            await on_record(tx, gone, Event.INCIDENT_CHANGE, by=SYSTEM, what="source")
             await tx.incidents.keep(await weigh(tx, gone, now))
         return len(found)

@@ -3,12 +3,12 @@
 import pytest
 
 from core.actions.pasted import deal_with, watching
-from core.audit import SYSTEM, Event
+from core.audit import SYSTEM
 from core.incidents.kinds import Exposure
 from core.leaks.policy import OnLeak
 from core.leaks.report import State
 from core.token import Reason
-from tests.core.ground import ADA, HOME, Ground, Hand
+from tests.core.ground import HOME, Ground, Hand
 from tests.core.incident_ground import Contested, incident_of
 from tests.storage.making import a_secret
 
@@ -35,13 +35,6 @@ async def test_a_pasted_token_dies_as_one_that_people_inside_have_seen(ground: G
     incident = await incident_of(ground, integration)
     assert (incident.exposed.exposure, incident.exposed.link) == (Exposure.INTERNAL, URL)
     assert (incident.source, incident.by_digest, incident.opened_by) == (MESSAGE, True, SYSTEM)
-
-
-async def test_whoever_points_it_out_is_on_record(ground: Ground, hand: Hand) -> None:
-    await ground.settled(hand)
-    await deal_with(ground.tools, hand.tokens, url=URL, by=ADA.id)
-    (report,) = [each for each in await ground.record() if each.event is Event.LEAK_REPORT]
-    assert (report.actor, report.details["url"], report.details["outcome"]) == (ADA.id, URL, "revoked")
 
 
 async def test_look_alikes_are_passed_over_and_leave_no_trace(ground: Ground, hand: Hand) -> None:

@@ -192,6 +192,6 @@ async def test_use_is_seen_in_the_list_and_on_the_portrait(ground: Ground, hand:
 
     found = await fleet(ground.tools, ADA, Query())
     assert found.uses == {integration.id: LastUse(at, 1)}
-    seen = await show(ground.tools, ADA, integration_id=integration.id)
+    seen = await show(ground.tools, ADA, integration.id)
     assert {each.caller for each in seen.usage.counts} == {CURL, CRON}
-    assert (await show(ground.tools, ADA, integration_id=other.id)).usage.counts == ()
+    assert (await show(ground.tools, ADA, other.id)).usage.counts == ()
