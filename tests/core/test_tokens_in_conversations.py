@@ -3,7 +3,7 @@
 import pytest
 
 from core.actions.pasted import deal_with, watching
-from core.audit import SYSTEM
+from core.audit import SYSTEM, Event
 from core.incidents.kinds import Exposure
 from core.leaks.policy import OnLeak
 from core.leaks.report import State
@@ -35,6 +35,13 @@ async def test_a_pasted_token_dies_as_one_that_people_inside_have_seen(ground: G
     incident = await incident_of(ground, integration)
     assert (incident.exposed.exposure, incident.exposed.link) == (Exposure.INTERNAL, URL)
     assert (incident.source, incident.by_digest, incident.opened_by) == (MESSAGE, True, SYSTEM)
+
+
+async def test_where_it_was_pasted_is_on_record(ground: Ground, hand: Hand) -> None:
+    await ground.settled(hand)
+    await deal_with(ground.tools, hand.tokens, url=URL)
+    (report,) = [each for each in await ground.record() if each.event is Event.LEAK_REPORT]
+    assert (report.actor, report.details["url"], report.details["outcome"]) == (SYSTEM, URL, "revoked")
 
 
 async def test_look_alikes_are_passed_over_and_leave_no_trace(ground: Ground, hand: Hand) -> None:
