@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.text import escape, of, someone
-from core.audit import Entry, Event
+from core.audit import SYSTEM, Entry, Event
 from core.incidents.facts import WORDS, Fact
 from core.incidents.steps import TITLES, Step
 from core.leaks.report import State
@@ -73,6 +73,14 @@ def _note(entry: Entry, it: str) -> str:
     return f"{someone(entry.actor)} added {what} to {of('the incident', it)}."
 
 
+def _opened(entry: Entry, it: str) -> str:
+    """What opens by itself may be about a decoy, or a token that was long dead."""
+    severity = escape(_detail(entry, "severity"))
+    if entry.actor == SYSTEM:
+        return f"{someone(entry.actor)} opened an incident about {it} ({severity})."
+    return f"{someone(entry.actor)} reported {of('the compromise', it)} ({severity})."
+
+
 def _closed(entry: Entry, it: str) -> str:
     early = ", although it was not finished" if _detail(entry, "reason") else ""
     return f"{someone(entry.actor)} closed {of('the incident', it)}{early}."
@@ -96,9 +104,7 @@ SENTENCES: Mapping[Event, Callable[[Entry, str], str]] = {
         f"{someone(entry.actor)} put {it} into quarantine: it reads only, for callers that are known."
     ),
     Event.INTEGRATION_LIFT: lambda entry, it: f"{someone(entry.actor)} took {it} out of quarantine.",
-    Event.INCIDENT_OPEN: lambda entry, it: (
-        f"{someone(entry.actor)} reported {of('the compromise', it)} ({escape(_detail(entry, 'severity'))})."
-    ),
+    Event.INCIDENT_OPEN: _opened,
     Event.INCIDENT_CONTAIN: lambda entry, it: (
         f"{someone(entry.actor)} reported {of('the compromise', it)} again."
     ),

@@ -41,6 +41,10 @@ def _version(entry: Entry, key: str = "version") -> str:
 
 
 def _created(entry: Entry, it: str) -> str:
+    if entry.details.get("decoy"):
+        return f"{someone(entry.actor)} planted {it}, which is a decoy."
+    if entry.details.get("drill"):
+        return f"{someone(entry.actor)} made {it} to practise on."
     return f"{someone(entry.actor)} created {it} with {count(_number(entry, 'scopes'), 'permission')}."
 
 

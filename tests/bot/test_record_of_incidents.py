@@ -53,3 +53,8 @@ def test_what_became_of_an_incident(event: Event, details: dict[str, Any], told:
 def test_what_gateways_say_is_escaped() -> None:
     details = {"what": "evident", "step": "quiet", "fact": "refused", "agent": "<!channel>"}
     assert "<!channel>" not in sentence(an_entry(Event.INCIDENT_STEP, details, actor=SYSTEM), it="it")
+
+
+def test_what_opened_by_itself_is_not_said_to_be_a_compromise() -> None:
+    opened = an_entry(Event.INCIDENT_OPEN, {"severity": "P4"}, actor=SYSTEM)
+    assert sentence(opened) == "Latchkey opened an incident about *Billing* (P4)."

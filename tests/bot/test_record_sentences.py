@@ -13,6 +13,8 @@ ADA = "<@U-ADA>"
     ("event", "details", "told"),
     [
         (Event.INTEGRATION_CREATE, {"scopes": ["a", "b"]}, f"{ADA} created it with 2 permissions."),
+        (Event.INTEGRATION_CREATE, {"scopes": [], "decoy": True}, f"{ADA} planted it, which is a decoy."),
+        (Event.INTEGRATION_CREATE, {"drill": True}, f"{ADA} made it to practise on."),
         (Event.INTEGRATION_DELETE, {"tokens_ended": 2}, f"{ADA} deleted it. 2 tokens ended."),
         (Event.INTEGRATION_DELETE, {"tokens_ended": 0}, f"{ADA} deleted it."),
         (Event.TOKEN_OFFER, {"version": 2, "recipient": "U-ADA"}, f"{ADA} rotated it: token v2 was made."),
