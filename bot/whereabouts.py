@@ -8,9 +8,8 @@ from bot.desk import Desk
 from bot.people import WhoAreYou, person
 from bot.slack_code import code_of
 from core.actor import Person
-from core.reminders.ports import Whereabouts
+from core.reminders.ports import REMEMBERED, Whereabouts
 
-FOR = timedelta(hours=1)
 MOST = 10_000
 """People who are remembered; when there are more, all are forgotten."""
 UNKNOWN = {"user_not_found", "user_not_visible"}
@@ -21,7 +20,7 @@ def whereabouts(desk: Desk) -> Whereabouts:
 
     async def where(_tenant: str, user: str) -> Person:
         now = desk.tools.now()
-        if user in known and timedelta() <= now - known[user][1] < FOR:
+        if user in known and timedelta() <= now - known[user][1] < REMEMBERED:
             return known[user][0]
         if len(known) >= MOST:
             known.clear()

@@ -12,7 +12,7 @@ from core.orphans import Caretaker, gone_since, is_orphaned, stage, still_here, 
 from core.place import Place
 from core.ports import Reading, Tools, Transaction
 from core.rationing import Ration
-from core.reminders.ports import Whereabouts
+from core.reminders.ports import REMEMBERED, Whereabouts
 from core.sweeping import Look, due, each_by_itself, look_then_act, paged, sweep
 
 BATCH = 100
@@ -47,7 +47,7 @@ async def owner_gone(tools: Tools, tenant: str, user: str) -> int:
     """Mark all that they own. Returns how many were not marked yet."""
 
     async def mark(place: Place) -> bool:
-        marked = await look_then_act(tools, place, _theirs(user, gone=False), _mark)
+        marked = await look_then_act(tools, place, _theirs(user), _mark)
         if marked:
             await look_then_act(tools, place, _look, _ask)
         return bool(marked)
@@ -57,7 +57,7 @@ async def owner_gone(tools: Tools, tenant: str, user: str) -> int:
 
 async def owner_is_here(tools: Tools, tenant: str, user: str) -> int:
     """They are back: nobody needs to take over what they own. Returns how much was marked."""
-    return len(await sweep(tools, _owned(tools, tenant, user, gone=True), _theirs(user, gone=True), _unmark))
+    return len(await sweep(tools, _owned(tools, tenant, user, gone=True), _back(user), _unmark))
 
 
 async def ask_caretakers(tools: Tools, tenant: str) -> int:
@@ -86,12 +86,23 @@ def _orphaned(tools: Tools, tenant: str) -> AsyncIterator[Place]:
 # --- marks
 
 
-def _theirs(user: str, *, gone: bool) -> Look[Place, Integration]:
-    """It is theirs still, and marked or not as it was."""
+def _theirs(user: str) -> Look[Place, Integration]:
+    """It is theirs still, and nobody else has marked it."""
 
     async def look(_tools: Tools, reading: Reading, place: Place) -> Integration | None:
         integration = await reading.integration(place.integration_id)
-        return integration if integration.owner == user and is_orphaned(integration) is gone else None
+        return integration if integration.owner == user and not is_orphaned(integration) else None
+
+    return look
+
+
+def _back(user: str) -> Look[Place, Integration]:
+    """It is theirs still, and marked; but they may have been seen here before they left."""
+
+    async def look(tools: Tools, reading: Reading, place: Place) -> Integration | None:
+        integration = await reading.integration(place.integration_id)
+        since = gone_since(integration) if integration.owner == user else None
+        return integration if since is not None and since <= tools.now() - REMEMBERED else None
 
     return look
 

@@ -15,8 +15,10 @@ from core.reminders.decision import Reached, Waiting
 from core.reminders.items import Item
 from core.reminders.snoozing import Snooze
 
+REMEMBERED = timedelta(hours=1)
+"""So old may be what is known of where somebody is."""
 Whereabouts = Callable[[str, str], Awaitable[Person]]
-"""A workspace and a user -> who and where they are, perhaps as of an hour ago. Raises `Refused` when Slack
+"""A workspace and a user -> who and where they are, perhaps as `REMEMBERED`. Raises `Refused` when Slack
 does not answer; somebody of whom it knows nothing any more is a deactivated person."""
 
 

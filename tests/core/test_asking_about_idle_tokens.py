@@ -60,6 +60,7 @@ async def test_who_has_gone_is_not_asked_but_who_comes_after(ground: Ground, han
     await idle(ground, hand)
     await owner_gone(ground.tools, HOME, OLIVE.id)
     assert await ask_about_idle(ground.tools) == 0
+    ground.clock.pass_(HOUR)
     await owner_is_here(ground.tools, HOME, OLIVE.id)
     assert await ask_about_idle(ground.tools) == 1
 

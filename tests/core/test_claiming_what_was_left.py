@@ -16,6 +16,7 @@ from core.intent import Purpose
 from core.orphans import TO_ADMINS, is_orphaned
 from core.overlap import Overlap
 from core.refusals import NotAllowed, NotAMember, Overtaken, UnknownIntegration
+from tests.core.examples import HOUR
 from tests.core.ground import ADA, GUS, HOME, MAX, NOBODY, OLIVE, VERA, Ground, Hand
 from tests.core.test_owners_who_have_gone import events, left
 from tests.core.test_sweeps_meet_people import deleting, meanwhile
@@ -86,6 +87,7 @@ async def test_a_backup_without_a_role_does_what_the_owner_could(ground: Ground,
 
 async def test_an_owner_who_is_back_ends_the_matter(ground: Ground, hand: Hand) -> None:
     integration = await left(ground, hand)
+    ground.clock.pass_(HOUR)
     assert await owner_is_here(ground.tools, HOME, OLIVE.id) == 1
     assert await owner_is_here(ground.tools, HOME, OLIVE.id) == 0
     ground.clock.pass_(TO_ADMINS)
@@ -112,5 +114,6 @@ async def test_whoever_gets_it_back_is_not_taken_to_have_gone(ground: Ground, ha
 
 async def test_what_is_deleted_as_its_owner_comes_back_stays_deleted(ground: Ground, hand: Hand) -> None:
     integration = await left(ground, hand)
+    ground.clock.pass_(HOUR)
     tools = meanwhile(ground, deleting(ground, integration), "transaction")
     assert await owner_is_here(tools, HOME, OLIVE.id) == 0

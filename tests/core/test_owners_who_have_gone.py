@@ -139,8 +139,19 @@ async def test_who_left_while_nobody_listened_is_found(ground: Ground, hand: Han
     assert await look_for_gone_owners(ground.tools, world.where, HOME) == 1
     assert is_orphaned(await ground.now(integration))
     world.people[OLIVE.id] = OLIVE
+    ground.clock.pass_(HOUR)
     assert await look_for_gone_owners(ground.tools, world.where, HOME) == 0
     assert not is_orphaned(await ground.now(integration))
+
+
+async def test_who_was_seen_here_before_they_left_is_not_taken_to_be_back(
+    ground: Ground, hand: Hand, world: World
+) -> None:
+    """Where people are may be remembered for an hour; that they left, Slack tells at once."""
+    integration = await left(ground, hand)
+    ground.clock.pass_(HOUR / 2)
+    assert await look_for_gone_owners(ground.tools, world.where, HOME) == 0
+    assert is_orphaned(await ground.now(integration))
 
 
 def test_within_a_day_everybody_of_two_thousand_had_their_turn() -> None:
@@ -201,6 +212,8 @@ async def test_two_who_see_it_mark_it_once(ground: Ground, hand: Hand) -> None:
         assert await owner_gone(ground.tools, HOME, OLIVE.id) == 1
 
     assert await owner_gone(meanwhile(ground, another, "transaction"), HOME, OLIVE.id) == 0
+
+    ground.clock.pass_(HOUR)
 
     async def back() -> None:
         assert await owner_is_here(ground.tools, HOME, OLIVE.id) == 1
