@@ -66,8 +66,6 @@ async def _found(office: Office, secret: Secret, repository: str) -> None:
 
 
 async def after_max_has_left(office: Office) -> None:
-    """Where people are is asked of Slack once an hour."""
-    office.clock.pass_(timedelta(hours=1))
     office.slack.deactivate(office.max)
     await office.slack.settles()
     await settle(office)
