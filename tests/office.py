@@ -82,6 +82,13 @@ class Office:
         for job in jobs:
             await all_that_is_due(job, deps)
 
+    async def comes_to_rest(self) -> None:
+        """Slack's deliveries first, then what listeners made of them: then whatever people began is done."""
+        await self.slack.settles()
+        listeners = self.product.listeners
+        assert listeners is not None
+        assert await listeners.drained(timedelta(seconds=15))
+
     # --- what people do, in one line
 
     async def creates(self, person: Person, name: str, **filled: object) -> str:

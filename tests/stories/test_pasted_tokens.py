@@ -1,15 +1,12 @@
 """Somebody pastes a token into a conversation: it is dead before most have read it, and they are told why."""
 
-import gc
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.tasks import Tasks
 from cli.manifest import with_pasted_tokens
 from core.audit import Event
 from core.incidents.incident import Incident
@@ -58,16 +55,8 @@ async def is_told(person: Person, words: str) -> ShownMessage:
     return told(person)[-1]
 
 
-async def everything_is_looked_at(office: Office) -> None:
-    """Slack's deliveries first, then what listeners made of them: nobody else knows when they are done."""
-    await office.slack.settles()
-    for _ in range(2):
-        for tasks in [each for each in gc.get_objects() if isinstance(each, Tasks)]:
-            assert await tasks.drained(timedelta(seconds=5))
-
-
 async def nothing_comes_of_it(office: Office, person: Person, token: str) -> None:
-    await everything_is_looked_at(office)
+    await office.comes_to_rest()
     assert told(person) == []
     assert await office.accepts(token)
 
@@ -143,7 +132,7 @@ async def test_a_token_that_is_edited_in_is_noticed_and_a_second_edit_says_nothi
     await is_told(mia, REVOKED)
 
     await mia.edits(mine, f"here it is: {token}")
-    await everything_is_looked_at(office)
+    await office.comes_to_rest()
     assert len(told(mia)) == 1
 
 
@@ -218,10 +207,10 @@ async def test_deleting_the_message_is_evidence_in_the_incident_that_it_began(of
     assert opened.source.endswith(next(each.ts for each in mia.sees if each.text == token))
 
     await mia.deletes(next(each for each in mia.sees if each.text == "something else"))
-    await everything_is_looked_at(office)
+    await office.comes_to_rest()
     assert (await incident_of(office, "Billing sync")).source_deleted_at is None
     await mia.deletes(next(each for each in mia.sees if each.text == token))
-    await everything_is_looked_at(office)
+    await office.comes_to_rest()
     assert (await incident_of(office, "Billing sync")).source_deleted_at == office.clock()
 
 
@@ -233,11 +222,11 @@ async def test_a_message_that_has_replies_is_as_deleted_as_any(sqlite_office: Of
     await is_told(mia, REVOKED)
     pasted = next(each for each in mia.sees if each.text == token)
     await office.ada.types("please delete that", thread=pasted)
-    await everything_is_looked_at(office)
+    await office.comes_to_rest()
     assert (await incident_of(office, "Billing sync")).source_deleted_at is None
 
     await mia.deletes(pasted)
-    await everything_is_looked_at(office)
+    await office.comes_to_rest()
     assert pasted.text == "This message was deleted."
     assert (await incident_of(office, "Billing sync")).source_deleted_at == office.clock()
 
@@ -260,7 +249,7 @@ async def test_the_message_is_known_too_where_people_decide_and_one_press_is_eno
     assert not await office.accepts(token)
     assert (await incident_of(office, "Billing sync")).source.endswith(pasted.ts)
     await mia.deletes(pasted)
-    await everything_is_looked_at(office)
+    await office.comes_to_rest()
     assert (await incident_of(office, "Billing sync")).source_deleted_at == office.clock()
 
 

@@ -16,7 +16,7 @@ from tests.proofs.artefacts import Witness, left_behind, logging_everything
 from tests.proofs.search import Search
 from tests.proofs.test_a_token_is_nowhere_in_clear import _let_the_server_log_everything
 from tests.stories.test_found_a_token import REPORT, asks, reads
-from tests.stories.test_pasted_tokens import everything_is_looked_at, switches_it_on, told
+from tests.stories.test_pasted_tokens import switches_it_on, told
 
 
 @dataclass
@@ -65,7 +65,7 @@ async def _all_ways_to_find_one(office: Office, tokens: list[str]) -> None:
     await mia.types("one moment")
     await mia.edits(mia.sees[-1], f"edited in: `{tokens[1]}`")
     await mia.shares_file("settings.ini", "\n" * 20 + f"token={tokens[2]}", f"and {tokens[2][:30]}")
-    await everything_is_looked_at(office)
+    await office.comes_to_rest()
     await _reported(office, ada, tokens[3])
     await _reported(office, office.max, tokens[3])
     await asks(ada, tokens[4])
@@ -82,11 +82,11 @@ async def _all_ways_with_something_going_wrong(office: Office, tokens: list[str]
     ada, mia, faults = office.ada, office.mia, office.slack.faults
     faults.next("chat.postEphemeral", "garbage")
     await mia.types(tokens[0])
-    await everything_is_looked_at(office)
+    await office.comes_to_rest()
     faults.next("files.info", "http_500", 3)
     faults.next("chat.postEphemeral", "refuse")
     await mia.shares_file("settings.ini", "\n" * 20 + tokens[1], tokens[1])
-    await everything_is_looked_at(office)
+    await office.comes_to_rest()
     faults.clear()
     faults.next("views.update", "garbage")
     await _reported(office, ada, tokens[2], "fault")
@@ -112,4 +112,4 @@ async def _everything_is_deleted(office: Office, *people: Person) -> None:
         for message in person.sees:
             if not message.from_bot and message.message.user_id == person.id:
                 await person.deletes(message)
-    await everything_is_looked_at(office)
+    await office.comes_to_rest()

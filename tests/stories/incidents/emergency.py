@@ -73,9 +73,7 @@ async def checklist(office: Office, reader: Person | None = None) -> ShownMessag
 
 async def settles(office: Office) -> None:
     """What people began is done; then a few seconds: notices are said, cards are drawn."""
-    listeners = office.product.listeners
-    assert listeners is not None
-    await listeners.drained(timedelta(seconds=15))
+    await office.comes_to_rest()
     for _ in range(4):
         await office.pass_(SECONDS)
 

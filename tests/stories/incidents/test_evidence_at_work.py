@@ -21,12 +21,7 @@ from tests.stories.incidents.emergency import (
     step_line,
     thread_of,
 )
-from tests.stories.test_pasted_tokens import (
-    REVOKED,
-    everything_is_looked_at,
-    is_told,
-    switches_it_on,
-)
+from tests.stories.test_pasted_tokens import REVOKED, is_told, switches_it_on
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -101,7 +96,7 @@ async def test_deleting_the_message_that_showed_the_token_ticks_its_source(watch
     assert "Needs: its author removes the message" in step_line(card, 4)
 
     await mia.deletes(next(each for each in mia.sees if each.text == token))
-    await everything_is_looked_at(office)
+    await office.comes_to_rest()
     await settles(office)
     assert "Evidence: the message was deleted" in step_line(card, 4)
     assert any("“Stop the source”" in each for each in thread_of(office.ada, card))
