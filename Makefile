@@ -11,6 +11,9 @@ PYTEST := $(PY) -m pytest --numprocesses 4 --dist worksteal
 RULES := tests/core -m "not nightly" --cov=core --cov-branch --cov-fail-under=100
 REST := --ignore=tests/core -m "not nightly"
 
+# Where a machine forbids it, each process would compile everything anew, and the tests start many.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help try run test check nightly bench sabotage screenshots setup lint types contracts format lock clean
 

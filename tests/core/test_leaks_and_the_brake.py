@@ -20,6 +20,8 @@ from core.secret import Secret
 from tests.core.ground import ADA, GUS, HOME, MAX, NOBODY, OLIVE, VERA, Ground, Hand
 from tests.storage.making import a_secret, an_integration, confirmed, offering
 
+pytestmark = pytest.mark.slow
+
 RESPONDER = Person(tenant=HOME, id="U-RES", team=HOME)
 
 

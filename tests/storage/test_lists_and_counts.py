@@ -19,6 +19,8 @@ from storage.database import Database
 from tests.databases import Clock
 from tests.storage.making import TENANT, a_handover, a_secret, a_token, an_integration, days
 
+pytestmark = pytest.mark.slow
+
 NUMBER = 150
 SECOND = timedelta(seconds=1)
 SHORT = days(30)

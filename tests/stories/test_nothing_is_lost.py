@@ -14,6 +14,8 @@ from sandbox import Person
 from tests.office import Office
 from tests.stories.reminders.test_fleet_board import sets_channel
 
+pytestmark = pytest.mark.slow
+
 SECURITY = "C0SECURIT"
 DAY = timedelta(days=1)
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from core import actor
 from core.actions.steps import What, work_on
 from sandbox import Person, ShownMessage
@@ -17,6 +19,8 @@ from tests.stories.incidents.emergency import (
     step_line,
     thread_of,
 )
+
+pytestmark = pytest.mark.slow
 
 
 async def closes(person: Person, card: ShownMessage, reason: str = "") -> str:

@@ -23,6 +23,8 @@ from tests.stories.incidents.emergency import (
 )
 from tests.stories.test_pasted_tokens import REVOKED, is_told, switches_it_on
 
+pytestmark = pytest.mark.slow
+
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from core.incidents.kinds import PersonalData, Severity
 from core.incidents.steps import Step
 from sandbox import Person, ShownMessage
@@ -18,6 +20,8 @@ from tests.stories.incidents.emergency import (
     step_line,
     thread_of,
 )
+
+pytestmark = pytest.mark.slow
 
 BUTTONS = ["Work on a step", "Where was it used", "Give an update", "Lead", "Change", "Close"]
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from core.incidents.kinds import Exposure, Severity
 from sandbox import Person
 from tests.office import Office, everything, tokens_seen_by
@@ -22,6 +24,8 @@ from tests.stories.reminders.calendar import comes_to, latest
 from tests.stories.test_found_a_token import REPORT, asks, posted
 from tests.stories.test_leak_reports import WHERE, asks_first
 from tests.stories.test_leak_reports import reports as leaks
+
+pytestmark = pytest.mark.slow
 
 LABEL = "Report compromised"
 

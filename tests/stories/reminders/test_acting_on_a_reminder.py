@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from sandbox import Person
 from tests.office import Office, tokens_seen_by
 from tests.stories.reminders.calendar import DAY, HOUR, about, comes_to, latest, redrawn, ways
+
+pytestmark = pytest.mark.slow
 
 FIRST_ROW = ["Rotate", "Snooze", "Acknowledge", "Reassign"]
 

@@ -1,8 +1,12 @@
 """A reminder says who uses the token, what nobody uses, and what is half done; and removes the unused."""
 
+import pytest
+
 from tests.office import Office
 from tests.stories.gateway import CRON, CURL, Gateway, a_gateway
 from tests.stories.reminders.calendar import DAY, comes_to, latest, redrawn, ways
+
+pytestmark = pytest.mark.slow
 
 SCOPES = ["contacts.readonly", "contacts.write", "invoices.readonly"]
 

@@ -1,5 +1,7 @@
 """Owner, security channel and admins each read it at their stage, in words of their own."""
 
+import pytest
+
 from core.actor import Role
 from core.audit import OPERATOR
 from sandbox import ShownMessage
@@ -7,6 +9,8 @@ from tests.office import Office
 from tests.stories.reminders.calendar import DAY, about, comes_to, latest, redrawn, ways
 from tests.stories.reminders.test_acting_on_a_reminder import FIRST_ROW
 from tests.stories.reminders.test_fleet_board import SECURITY, sets_channel
+
+pytestmark = pytest.mark.slow
 
 
 def in_channel(office: Office) -> list[ShownMessage]:
